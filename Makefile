@@ -1,0 +1,54 @@
+# Every target works in a fresh clone; `make install` does nothing when nothing changed.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+CODE := $(wildcard cds_service hooks tests bench)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test coverage check fix bench lock clean
+
+help: ## show the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## create .venv with the locked dependencies and this package
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+run: install ## start the service, the demo chart and the console
+	$(BIN)/cds-service demo
+
+test: install ## run every test
+	$(BIN)/python -m pytest --quiet
+
+coverage: install ## run every test; fail unless every branch of the pure core was taken
+	$(BIN)/python -m pytest --quiet --cov
+
+check: install ## lint, format, types, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/python -m pytest --quiet tests/test_architecture.py tests/test_shape.py
+
+fix: install ## repair what can be repaired
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install ## run the benchmarks
+	$(BIN)/python -m bench
+
+# pip's own settings are put aside, so that no index or path of one machine gets in.
+lock: install ## resolve the dependencies anew into requirements.lock
+	$(BIN)/python -m pip install --quiet pip-tools
+	env -u PIP_FIND_LINKS -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null \
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --upgrade --extra dev \
+	    --generate-hashes --allow-unsafe --strip-extras --no-annotate \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    --no-emit-options --output-file requirements.lock pyproject.toml
+
+clean: ## remove everything that was made
+	rm -rf .venv build dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,26 @@
+"""Run the benchmarks: `python -m bench`, or `python -m bench --quick`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from bench import chart_cost, http_cost
+from bench.http_cost import Effort
+
+FULL, FULL_PASSES = Effort(rounds=7, seconds=4), 7
+QUICK, QUICK_PASSES = Effort(rounds=3, seconds=1), 3
+
+
+def main() -> None:
+    """Measure and print; the figures never fail a run, a wrong answer does."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="under 40 seconds")
+    quick = parser.parse_args().quick
+    now = datetime.now(UTC)
+    http_cost.compare(now, QUICK if quick else FULL)
+    chart_cost.measure(now, QUICK_PASSES if quick else FULL_PASSES)
+
+
+if __name__ == "__main__":
+    main()

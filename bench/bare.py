@@ -1,0 +1,39 @@
+"""The least a Flask service can do with a call: read the JSON, answer a constant.
+
+Served by the very class and settings that serve the service, so that what differs
+between the two is the service's own work. `python -m bench.bare PORT` serves until
+it is told to stop.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import orjson
+from flask import Flask, Response, request
+
+from cds_service.server import Server, warm
+from cds_service.settings import Settings
+
+ANSWER = b'{"cards":[]}'
+
+
+def create_bare() -> Flask:
+    """Build an application that parses the body of a call and forgets it."""
+    app = Flask("bare", static_folder=None)
+    app.post("/cds-services/<service_id>")(answer)
+    return app
+
+
+def answer(service_id: str) -> Response:
+    """Answer every call alike."""
+    del service_id
+    orjson.loads(request.get_data(cache=False))
+    return Response(ANSWER, content_type="application/json")
+
+
+if __name__ == "__main__":
+    settings = Settings(port=int(sys.argv[1]), workers=1)
+    bare = create_bare()
+    warm({})
+    Server(bare, settings).run()

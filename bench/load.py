@@ -1,0 +1,76 @@
+"""Load on one server: one body over a few connections that are kept open."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import orjson
+
+from bench.processes import HEADERS, LOOPBACK, OK, PATH
+
+CONNECTIONS = 4
+SCRIPT = Path(__file__).with_name("post.lua")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What came of a load: requests answered, the seconds it took, failures."""
+
+    requests: int
+    seconds: float
+    failures: int
+
+
+def put_on(port: int, body: bytes, seconds: int) -> Load:
+    """Put load on the server at *port*, by wrk where it is installed."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        return _by_threads(port, body, seconds)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(body)
+        file.flush()
+        command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=5s"]
+        target = [f"-s{SCRIPT}", f"http://{LOOPBACK}:{port}{PATH}", "--", file.name]
+        done = subprocess.run(  # noqa: S603 - wrk as found on the path, our arguments
+            [*command, *target], check=True, capture_output=True, timeout=seconds + 20
+        )
+    return Load(**orjson.loads(done.stdout.splitlines()[-1]))
+
+
+def tool() -> str:
+    """Name what makes the load."""
+    return "wrk" if shutil.which("wrk") else "http.client"
+
+
+def _by_threads(port: int, body: bytes, seconds: int) -> Load:
+    begun = time.monotonic()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        parts = [
+            pool.submit(_post_until, begun + seconds, port, body)
+            for _ in range(CONNECTIONS)
+        ]
+    answered = [part.result() for part in parts]
+    good, bad = (sum(column) for column in zip(*answered, strict=True))
+    return Load(good + bad, time.monotonic() - begun, bad)
+
+
+def _post_until(deadline: float, port: int, body: bytes) -> tuple[int, int]:
+    """Post over one connection; give the good answers and the others."""
+    connection = HTTPConnection(LOOPBACK, port, timeout=5)
+    counts = [0, 0]
+    try:
+        while time.monotonic() < deadline:
+            connection.request("POST", PATH, body, HEADERS)
+            response = connection.getresponse()
+            response.read()
+            counts[response.status != OK] += 1
+    finally:
+        connection.close()
+    return counts[0], counts[1]

@@ -1,0 +1,142 @@
+"""Start a server of ours, ask the system what it has cost, and end it again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.bodies import SERVICE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LOOPBACK = "127.0.0.1"
+PATH = f"/cds-services/{SERVICE}"
+HEADERS = {"Content-Type": "application/json"}
+OK = 200
+START_SECONDS = 30
+END_SECONDS = 15
+# proc(5): the fields of stat after the name, which alone may hold spaces.
+PARENT, CPU_TIMES = 1, slice(11, 15)
+
+_RUN = ("-c", "from cds_service.cli import main; main()", "serve", "--workers", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that runs, and the figures of its processes."""
+
+    name: str
+    pid: int
+    port: int
+
+    def ask(self, body: bytes) -> bytes:
+        """Post a body once.
+
+        Raises:
+            OSError: nobody listens.
+        """
+        connection = HTTPConnection(LOOPBACK, self.port, timeout=10)
+        try:
+            connection.request("POST", PATH, body, HEADERS)
+            response = connection.getresponse()
+            answer = response.read()
+        finally:
+            connection.close()
+        assert response.status == OK, f"{self.name}: HTTP {response.status}"
+        return answer
+
+    def cpu_seconds(self) -> float:
+        """CPU time so far, in user and kernel mode, of the process and its children."""
+        stats = dict(_stats())
+        family = {self.pid}
+        for _ in range(2):
+            family |= {
+                pid for pid, stat in stats.items() if int(stat[PARENT]) in family
+            }
+        ticks = sum(int(one) for pid in family for one in stats[pid][CPU_TIMES])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def service() -> Iterator[Running]:
+    """Run the service as it is served in production, with one worker."""
+    port = _free_port()
+    with _started("service", port, [*_RUN, "--port", str(port)]) as running:
+        yield running
+
+
+@contextmanager
+def bare() -> Iterator[Running]:
+    """Run the bare application under the same server."""
+    port = _free_port()
+    with _started("bare Flask", port, ["-m", "bench.bare", str(port)]) as running:
+        yield running
+
+
+@contextmanager
+def _started(name: str, port: int, arguments: Sequence[str]) -> Iterator[Running]:
+    settings = ("CDS_", "HOST", "PORT")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(settings)}
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(  # noqa: S603 - this interpreter, our arguments
+            [sys.executable, *arguments],
+            cwd=Path(__file__).parent.parent,
+            env=environment,
+            stderr=log,
+        )
+        try:
+            _await(name, process, port)
+            yield Running(name, process.pid, port)
+        except TimeoutError as error:
+            log.seek(0)
+            error.add_note(log.read().decode(errors="replace"))
+            raise
+        finally:
+            _end(process)
+
+
+def _await(name: str, process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until somebody listens; TimeoutError when nobody will."""
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex((LOOPBACK, port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"{name} did not start")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _stats() -> Iterator[tuple[int, list[str]]]:
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            text = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+        except (FileNotFoundError, ProcessLookupError):  # it has just ended
+            continue
+        yield int(folder.name), text.rpartition(")")[2].split()

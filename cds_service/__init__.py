@@ -1,0 +1,1 @@
+"""Engine of the decision support service: CDS Hooks and FHIR, and no medicine."""

@@ -1,0 +1,79 @@
+"""The CDS Hooks request: from the bytes of a body to a typed call.
+
+Source: CDS Hooks 2.0.1, section "Calling a CDS Service". Unknown members and
+extensions are ignored at every level. The prefetch is handed on unread: whether a
+call is about anything of ours is decided before any of it matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from cds_service.cds_hooks import members
+from cds_service.cds_hooks.context import READERS, OrderContext
+from cds_service.cds_hooks.errors import BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PATH = "$"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceCall:
+    """One call of a service.
+
+    Attributes:
+        hook: the hook that fired, always that of the called service.
+        hook_instance: the client's name for this firing; some send a constant.
+        context: who orders what for whom.
+        prefetch: what the client sent along, raw; {} when it sent nothing.
+        fhir_server: the client's FHIR endpoint, as sent. A key into an allow-list,
+            never a URL to call.
+        digest: SHA-256 of the body, in hex: one request, one answer.
+        access_token: bearer token for that endpoint; never logged, hence no repr.
+    """
+
+    hook: str
+    hook_instance: str
+    context: OrderContext = field(repr=False)
+    prefetch: Mapping[str, Any] = field(repr=False)
+    digest: str = ""
+    fhir_server: str | None = None
+    access_token: str | None = field(default=None, repr=False)
+
+
+def parse_call(body: bytes, hook: str) -> ServiceCall:
+    """Read a call of a service that answers *hook*, a key of context.READERS.
+
+    Raises:
+        BadRequest: the body is no such call; names the JSON path.
+    """
+    request = members.read_object(body)
+    if members.text(request, "hook", PATH) != hook:
+        what = "Member `hook` is not the hook of this service"
+        raise BadRequest(what, "$.hook", f"Call this service for `{hook}` only.")
+    fhir_server, access_token = _fhir_access(request)
+    return ServiceCall(
+        hook=hook,
+        hook_instance=members.text(request, "hookInstance", PATH),
+        context=READERS[hook](members.mapping(request, "context", PATH)),
+        prefetch=members.optional_mapping(request, "prefetch", PATH) or {},
+        digest=sha256(body).hexdigest(),
+        fhir_server=fhir_server,
+        access_token=access_token,
+    )
+
+
+def _fhir_access(request: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Read endpoint and token; a token for no endpoint breaks the specification."""
+    server = members.optional_text(request, "fhirServer", PATH)
+    grant = members.optional_mapping(request, "fhirAuthorization", PATH)
+    if not grant:
+        return server, None
+    if server is None:
+        what = "Member `fhirAuthorization` came without `fhirServer`"
+        raise BadRequest(what, "$.fhirServer", "Send both, or neither.")
+    return server, members.optional_text(grant, "access_token", "$.fhirAuthorization")

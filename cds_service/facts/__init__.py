@@ -1,0 +1,1 @@
+"""What the chart says, in terms a criterion can judge."""

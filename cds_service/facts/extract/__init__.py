@@ -1,0 +1,161 @@
+"""Read a chart, and the order on top of it, into facts.
+
+What cannot be read is left out, noted, and held against the query it came by: what
+was not seen there is unknown, not absent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from cds_service.facts.extract.condition import read_condition
+from cds_service.facts.extract.observation import read_observation
+from cds_service.facts.extract.reading import Gathered
+from cds_service.facts.extract.reasons import ORDER, cite, read_reasons
+from cds_service.facts.extract.treatment import (
+    read_prescription,
+    read_procedure,
+    read_referral,
+)
+from cds_service.facts.model import Fact, Facts, Measurement, Person
+from cds_service.facts.timing import Moment
+from cds_service.fhir.chart import Issue
+from cds_service.fhir.resource import readable
+from cds_service.fhir.sight import Sight, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from cds_service.facts.lexicon import Lexicon
+    from cds_service.facts.model import Order
+    from cds_service.fhir.chart import Chart
+
+READERS = {
+    "Observation": read_observation,
+    "Procedure": read_procedure,
+    "ServiceRequest": read_referral,
+    "MedicationRequest": read_prescription,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartFacts:
+    """What the chart says, before any order is looked at.
+
+    known: the references of every resource in the chart. conditions: how many
+    problems are on record, whether or not a rule reads them.
+    """
+
+    person: Person
+    facts: tuple[Fact, ...]
+    measured: Mapping[str, tuple[Measurement, ...]]
+    sight: Mapping[str, Sight]
+    issues: tuple[Issue, ...]
+    known: frozenset[str]
+    conditions: int
+
+
+def read_chart_facts(chart: Chart, lexicon: Lexicon, now: datetime) -> ChartFacts:
+    """Read every resource that a criterion may ask for."""
+    gathered = Gathered(now, lexicon)
+    person = _person(chart, gathered)
+    conditions = chart.of("Condition")
+    for entry in conditions:
+        read_condition(entry, person.birth, gathered)
+    for resource_type, read in READERS.items():
+        for entry in chart.of(resource_type):
+            read(entry, gathered)
+    return ChartFacts(
+        person=person,
+        facts=tuple(gathered.facts),
+        measured=_newest_first(gathered.measurements),
+        sight=_dimmed(chart.sight, gathered.issues),
+        issues=(*chart.issues, *gathered.issues),
+        known=frozenset(
+            entry.reference for entries in chart.entries.values() for entry in entries
+        ),
+        conditions=len(conditions),
+    )
+
+
+def facts_about(
+    order: Order, chart: ChartFacts, lexicon: Lexicon, as_of: datetime
+) -> Facts:
+    """Add what the order states to what the chart says."""
+    reasons = read_reasons(order, lexicon)
+    facts = cite(chart.facts, reasons.cited) if reasons.cited else chart.facts
+    # A cited resource that nobody sent is a reason nobody can read.
+    missing = len(reasons.cited - chart.known)
+    sight = dict(chart.sight)
+    state = State.PRESENT if reasons.given else State.NONE_RECORDED
+    sight[ORDER] = Sight(state, reasons.unreadable + missing)
+    return Facts(
+        as_of=as_of,
+        order=order,
+        person=chart.person,
+        coded=_by_value_set((*facts, *reasons.facts)),
+        measured=chart.measured,
+        sight=sight,
+        issues=chart.issues,
+        conditions=chart.conditions,
+    )
+
+
+def _person(chart: Chart, gathered: Gathered) -> Person:
+    patient = chart.patient
+    if patient is None:
+        return Person()
+    fault = readable(patient)
+    if fault is not None:
+        issue = Issue("patient", "invalid", "$.prefetch.patient", fault)
+        gathered.issues.append(issue)
+        return Person()
+    sex = patient.get("gender")
+    return Person(
+        birth=Moment.parse(patient.get("birthDate")),
+        sex=sex if isinstance(sex, str) else None,
+        deceased=bool(
+            patient.get("deceasedBoolean") or patient.get("deceasedDateTime")
+        ),
+    )
+
+
+def _newest_first(
+    measurements: Iterable[Measurement],
+) -> Mapping[str, tuple[Measurement, ...]]:
+    """Sort by time, and the worst first of those taken at one time."""
+    found = _grouped(measurements)
+    return {
+        value_set: tuple(sorted(ones, key=_age)) for value_set, ones in found.items()
+    }
+
+
+def _age(measurement: Measurement) -> tuple[float, float]:
+    value = measurement.quantity.value if measurement.quantity else 0
+    return -measurement.when.last.timestamp(), -float(value)
+
+
+Kept = TypeVar("Kept", Fact, Measurement)
+
+
+def _grouped(ones: Iterable[Kept]) -> dict[str, list[Kept]]:
+    found: defaultdict[str, list[Kept]] = defaultdict(list)
+    for one in ones:
+        found[one.value_set].append(one)
+    return found
+
+
+def _by_value_set(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
+    return {value_set: tuple(ones) for value_set, ones in _grouped(facts).items()}
+
+
+def _dimmed(sight: Mapping[str, Sight], issues: Iterable[Issue]) -> Mapping[str, Sight]:
+    """Count what could not be read against the query it came by."""
+    lost = Counter(issue.key for issue in issues)
+    return {
+        key: replace(one, unreadable=one.unreadable + lost[key]) if lost[key] else one
+        for key, one in sight.items()
+    }

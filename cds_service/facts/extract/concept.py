@@ -1,0 +1,176 @@
+"""Read a CodeableConcept: its codes first, then its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cds_service.knowledge import coding as systems
+from cds_service.knowledge.value_set import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cds_service.facts.lexicon import Lexicon
+
+SEVENTH_CHARACTER = {"A": "initial", "B": "initial", "D": "subsequent", "S": "sequela"}
+SEVENTH_AT = len("S32.010A") - 1
+# What a person could look up, whether or not it is a concept of ours.
+KNOWN_SYSTEMS = frozenset(
+    {
+        systems.SNOMED,
+        systems.LOINC,
+        systems.ICD10CM,
+        systems.ICD10PCS,
+        systems.ICD9CM,
+        systems.CPT,
+        systems.RXNORM,
+        systems.ATC,
+        systems.RADLEX,
+    }
+)
+# Without one of these a seventh character means something else.
+INJURY_CHAPTERS = frozenset("STVWXYM")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One concept that a CodeableConcept stands for."""
+
+    value_set: str
+    role: Role
+    display: str
+    sites: frozenset[str]
+    tags: frozenset[str]
+    suspected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a CodeableConcept says. readable: a person could tell what it means."""
+
+    meanings: tuple[Meaning, ...]
+    readable: bool
+
+
+NOTHING = Concept((), readable=False)
+
+
+def codings_of(concept: object) -> Iterable[Mapping[str, Any]]:
+    """The codings of a raw CodeableConcept; whatever else was sent is passed over."""
+    if not isinstance(concept, dict):
+        return ()
+    codings = concept.get("coding")
+    if not isinstance(codings, list):
+        return ()
+    return [coding for coding in codings if isinstance(coding, dict)]
+
+
+def status_of(resource: Mapping[str, Any]) -> str:
+    """The status of a resource; "" where it is none, or not a word."""
+    status = resource.get("status")
+    return status if isinstance(status, str) else ""
+
+
+def code_of(concept: object) -> str | None:
+    """The first code of a concept from a small closed set, such as a status.
+
+    Before R4 some of these were plain codes, and still are in charts.
+    """
+    if isinstance(concept, str):
+        return concept
+    codes = (coding.get("code") for coding in codings_of(concept))
+    return next((code for code in codes if isinstance(code, str)), None)
+
+
+def read_concept(concept: object, lexicon: Lexicon) -> Concept:
+    """Read codes, and the words of what no code settled."""
+    if not isinstance(concept, dict):
+        return NOTHING
+    codings = codings_of(concept)
+    coded = [meaning for coding in codings for meaning in _coded(coding, lexicon)]
+    words = _words(concept, codings)
+    settled = {meaning.value_set for meaning in coded}
+    worded = [
+        meaning
+        for text in words
+        for meaning in read_words(text, lexicon)
+        if meaning.value_set not in settled
+    ]
+    meanings = (*coded, *worded)
+    return Concept(meanings, bool(meanings) or _readable(codings, words))
+
+
+def read_words(text: str, lexicon: Lexicon) -> list[Meaning]:
+    """Read the concepts a text names and does not deny."""
+    sets = lexicon.vocabulary.by_id
+    return [
+        Meaning(
+            hit.value_set,
+            Role.INCLUDE,
+            sets[hit.value_set].title,
+            frozenset(),
+            frozenset(),
+            hit.suspected,
+        )
+        for hit in lexicon.vocabulary.read_text(text)
+        if hit.value_set in lexicon.wanted
+    ]
+
+
+def _coded(coding: Mapping[str, Any], lexicon: Lexicon) -> list[Meaning]:
+    code, system = coding.get("code"), coding.get("system")
+    if not isinstance(code, str):
+        return []
+    hits = lexicon.vocabulary.lookup(system if isinstance(system, str) else "", code)
+    wanted = [hit for hit in hits if hit.value_set in lexicon.wanted]
+    if not wanted:
+        return []
+    where = [hit.member.sites for hit in hits if hit.value_set in lexicon.site_sets]
+    sites = frozenset[str]().union(*where)
+    encounter = _encounter(code)
+    return [
+        Meaning(
+            hit.value_set,
+            hit.member.role,
+            hit.member.display or lexicon.vocabulary.by_id[hit.value_set].title,
+            hit.member.sites | sites,
+            hit.member.tags | encounter,
+        )
+        for hit in wanted
+    ]
+
+
+def _encounter(code: str) -> frozenset[str]:
+    """Tell a new injury from its after-care, by ICD-10-CM's seventh character."""
+    bare = code.replace(".", "")
+    if len(bare) != SEVENTH_AT or bare[0] not in INJURY_CHAPTERS:
+        return frozenset()
+    kind = SEVENTH_CHARACTER.get(bare[-1], "subsequent")
+    return frozenset({f"encounter={kind}"})
+
+
+def _words(
+    concept: Mapping[str, Any], codings: Iterable[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """Every text once: a chart mostly repeats the display as its text."""
+    texts = [coding.get("display") for coding in codings]
+    texts.append(concept.get("text"))
+    return tuple(dict.fromkeys(one for one in texts if isinstance(one, str) and one))
+
+
+def _readable(codings: Iterable[Mapping[str, Any]], words: tuple[str, ...]) -> bool:
+    """Whether it was said what this is, even if it is none of our concepts.
+
+    A coding that names its system and lacks its code has lost what it said.
+    """
+    pairs = [(coding.get("system"), coding.get("code")) for coding in codings]
+    if any(isinstance(system, str) and not code for system, code in pairs):
+        return False
+    known = any(
+        isinstance(system, str)
+        and isinstance(code, str)
+        and systems.canonical_system(system) in KNOWN_SYSTEMS
+        for system, code in pairs
+    )
+    return known or bool(words)

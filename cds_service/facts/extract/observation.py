@@ -1,0 +1,189 @@
+"""Read Observations: the value as an interval, in the unit its test is kept in."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from cds_service.facts.extract.concept import code_of, codings_of, status_of
+from cds_service.facts.extract.reading import basis_of, is_usable, moment_of
+from cds_service.facts.model import Measurement
+from cds_service.facts.quantity import (
+    Quantity,
+    canonical_unit,
+    decimal_of,
+    interval,
+    quantity_from_text,
+)
+from cds_service.facts.timing import Moment
+from cds_service.knowledge.value_set import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cds_service.facts.extract.reading import Gathered
+    from cds_service.facts.lexicon import MeasuredIn
+    from cds_service.facts.quantity import Range
+    from cds_service.fhir.chart import Entry
+    from cds_service.knowledge.vocabulary import Hit
+
+USABLE = frozenset({"final", "amended", "corrected", "preliminary"})
+DAY = len("2026-01-31")
+
+
+def read_observation(entry: Entry, gathered: Gathered) -> None:
+    """Add the measurements of one Observation, or the reason it was left out."""
+    resource = entry.resource
+    hits = _asked_for(entry, gathered)
+    reported = status_of(resource) in USABLE or "status" not in resource
+    if not hits or not reported or _too_old(resource, hits, gathered):
+        return
+    when = moment_of(resource, "effective") or _instant(resource)
+    if not is_usable(entry, when, gathered):
+        return
+    if when is None:
+        gathered.leave_out(entry, "undated", "It has no usable date")
+        return
+    for hit in hits.values():
+        measured = gathered.lexicon.measured[hit.value_set]
+        found = _measurement(entry, hit, when, measured)
+        gathered.measurements.append(found)
+
+
+def _asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
+    """Give the tests of ours that it is a result of, by value set."""
+    codings = codings_of(entry.resource.get("code"))
+    if not any(coding.get("code") for coding in codings):
+        gathered.leave_out(entry, "no-code", "`code` has no code to read")
+    return {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
+
+
+def _hits(coding: Mapping[str, Any], gathered: Gathered) -> list[Hit]:
+    code = coding.get("code")
+    if not isinstance(code, str):
+        return []
+    lexicon = gathered.lexicon
+    hits = lexicon.vocabulary.lookup(str(coding.get("system") or ""), code)
+    return [
+        hit
+        for hit in hits
+        if hit.value_set in lexicon.measured
+        and hit.value_set in lexicon.wanted
+        and hit.member.role is not Role.EXCLUDE
+    ]
+
+
+def _too_old(
+    resource: Mapping[str, Any], hits: dict[str, Hit], gathered: Gathered
+) -> bool:
+    """Whether it is older than anyone looks back, told from the text of its date.
+
+    Only a date to the day, or finer, sorts as text.
+    """
+    effective = resource.get("effectiveDateTime")
+    if not isinstance(effective, str) or len(effective) < DAY:
+        return False
+    horizon = gathered.lexicon.horizon
+    if not all(value_set in horizon for value_set in hits):
+        return False
+    longest = max(horizon[value_set] for value_set in hits)
+    # A day more, because the zone may shift the date.
+    cutoff = (gathered.now - longest).date().toordinal() - 1
+    return effective[:DAY] < gathered.now.date().fromordinal(cutoff).isoformat()
+
+
+def _instant(resource: Mapping[str, Any]) -> Moment | None:
+    return Moment.parse(resource.get("effectiveInstant"))
+
+
+def _measurement(
+    entry: Entry, hit: Hit, when: Moment, measured: MeasuredIn
+) -> Measurement:
+    resource = entry.resource
+    value, unit, comparator = _value(resource, measured)
+    quantity = _kept(value, unit, measured)
+    reading = interval(quantity.value, comparator) if quantity else None
+    preliminary = resource.get("status") == "preliminary"
+    title = measured.label + (" (preliminary)" if preliminary else "")
+    return Measurement(
+        value_set=hit.value_set,
+        role=hit.member.role,
+        basis=basis_of(entry, _display(title, value, unit, comparator, reading), when),
+        when=when,
+        reading=reading,
+        unit=measured.unit,
+        quantity=quantity,
+        upper=_upper(resource, measured),
+        flag=_flag(resource),
+        preliminary=preliminary,
+        tags=hit.member.tags,
+    )
+
+
+def _value(
+    resource: Mapping[str, Any], measured: MeasuredIn
+) -> tuple[Decimal | None, str | None, str | None]:
+    """Give value, UCUM unit and comparator as sent; None for what cannot be read."""
+    sent = resource.get("valueQuantity")
+    if isinstance(sent, dict):
+        value = decimal_of(sent.get("value"))
+        named = sent.get("code") or sent.get("unit")
+        unit = canonical_unit(sent.get("code")) or canonical_unit(sent.get("unit"))
+        comparator = sent.get("comparator")
+    else:
+        text = quantity_from_text(resource.get("valueString"))
+        value, unit, comparator = text or (None, None, None)
+        named = unit
+    if value is not None and not named:
+        unit = measured.bare(value)
+    return value, unit, comparator
+
+
+def _kept(
+    value: Decimal | None, unit: str | None, measured: MeasuredIn
+) -> Quantity | None:
+    """Convert to the unit results are kept in; None for what cannot be true."""
+    if value is None or unit is None:
+        return None
+    kept = Quantity(value, unit).to(measured.unit, measured.also)
+    if kept is None:
+        return None
+    if measured.decimals is not None:
+        places = Decimal(1).scaleb(-measured.decimals)
+        kept = Quantity(kept.value.quantize(places, ROUND_HALF_UP), kept.unit)
+    return kept if measured.lowest <= kept.value <= measured.highest else None
+
+
+def _upper(resource: Mapping[str, Any], measured: MeasuredIn) -> Decimal | None:
+    """Give the highest upper limit among the report's normal ranges."""
+    ranges = resource.get("referenceRange")
+    limits: list[Decimal] = []
+    for one in ranges if isinstance(ranges, list) else ():
+        high = one.get("high") if isinstance(one, dict) else None
+        if not isinstance(high, dict) or code_of(one.get("type")) not in {
+            None,
+            "normal",
+        }:
+            continue
+        unit = canonical_unit(high.get("code")) or canonical_unit(high.get("unit"))
+        kept = _kept(decimal_of(high.get("value")), unit, measured)
+        limits += [kept.value] if kept else []
+    return max(limits, default=None)
+
+
+def _flag(resource: Mapping[str, Any]) -> str | None:
+    flags = resource.get("interpretation")
+    concepts = flags if isinstance(flags, list) else [flags]
+    return next((code for code in map(code_of, concepts) if code), None)
+
+
+def _display(
+    title: str,
+    value: Decimal | None,
+    unit: str | None,
+    comparator: str | None,
+    reading: Range | None,
+) -> str:
+    if value is None or unit is None or reading is None:
+        return f"{title}: result not readable"
+    return f"{title} {comparator or ''}{Quantity(value, unit)}"

@@ -1,0 +1,123 @@
+"""What all resource types have in common when they are read into facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cds_service.facts.extract.concept import Concept, Meaning, read_concept
+from cds_service.facts.model import Basis, Fact
+from cds_service.facts.timing import Moment
+from cds_service.fhir.chart import Issue
+from cds_service.fhir.resource import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from cds_service.facts.lexicon import Lexicon
+    from cds_service.facts.model import Measurement
+    from cds_service.fhir.chart import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What has been read so far; the lists grow while one chart is read."""
+
+    now: datetime
+    lexicon: Lexicon
+    facts: list[Fact] = field(default_factory=list)
+    measurements: list[Measurement] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def leave_out(self, entry: Entry, code: str, what: str) -> None:
+        """Note a resource that might matter and cannot be used."""
+        self.issues.append(Issue(entry.key, code, entry.path, what))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """When something was, and whether it still is."""
+
+    when: Moment | None = None
+    recorded: Moment | None = None
+    ended: Moment | None = None
+    active: bool = True
+    suspected: bool = False
+
+
+def concept_of(entry: Entry, member: str, gathered: Gathered) -> Concept | None:
+    """Read what a resource is about; None when no criterion asks for it.
+
+    Only then is the resource worth validating.
+    """
+    concept = read_concept(entry.resource.get(member), gathered.lexicon)
+    if not concept.readable:
+        gathered.leave_out(entry, "no-code", f"`{member}` has no code or text to read")
+        return None
+    return concept if concept.meanings else None
+
+
+def is_usable(entry: Entry, when: Moment | None, gathered: Gathered) -> bool:
+    """Whether a resource is valid where it is read, and not of the future."""
+    fault = readable(entry.resource)
+    if fault is not None:
+        gathered.leave_out(entry, "invalid", fault)
+        return False
+    if when is not None and when.is_future(gathered.now):
+        gathered.leave_out(entry, "future", "It is dated in the future")
+        return False
+    return True
+
+
+def facts_of(
+    entry: Entry, meanings: Iterable[Meaning], course: Course, sites: frozenset[str]
+) -> Iterator[Fact]:
+    """Make one fact for every concept the resource stands for."""
+    source = entry.resource["resourceType"]
+    for meaning in meanings:
+        yield Fact(
+            value_set=meaning.value_set,
+            role=meaning.role,
+            basis=basis_of(entry, meaning.display, course.when),
+            source=source,
+            sites=meaning.sites | sites,
+            tags=meaning.tags,
+            when=course.when,
+            recorded=course.recorded,
+            ended=course.ended,
+            active=course.active,
+            suspected=course.suspected or meaning.suspected,
+        )
+
+
+def basis_of(entry: Entry, display: str, when: Moment | None) -> Basis:
+    """Name the resource in our own words."""
+    return Basis(entry.reference, display, when.last.date() if when else None)
+
+
+def moment_of(resource: Mapping[str, Any], element: str) -> Moment | None:
+    """Read a choice of dateTime or Period, such as `onset` or `performed`."""
+    moment = Moment.parse(resource.get(f"{element}DateTime"))
+    period = resource.get(f"{element}Period")
+    if moment is None and isinstance(period, dict):
+        return Moment.parse(period.get("start")) or Moment.parse(period.get("end"))
+    return moment
+
+
+def sites_of(resource: Mapping[str, Any], lexicon: Lexicon) -> frozenset[str]:
+    """Read where on the body, from `bodySite`."""
+    sites = resource.get("bodySite")
+    found: set[str] = set()
+    for site in sites if isinstance(sites, list) else ():
+        for coding in site.get("coding") or () if isinstance(site, dict) else ():
+            found |= _sites(coding, lexicon)
+    return frozenset(found)
+
+
+def _sites(coding: object, lexicon: Lexicon) -> frozenset[str]:
+    if not isinstance(coding, dict) or not isinstance(coding.get("code"), str):
+        return frozenset()
+    hits = lexicon.vocabulary.lookup(str(coding.get("system") or ""), coding["code"])
+    where = (hit.member.sites for hit in hits if hit.value_set in lexicon.site_sets)
+    return frozenset[str]().union(*where)

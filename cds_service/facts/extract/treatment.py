@@ -1,0 +1,83 @@
+"""Read what was done: Procedures, referrals and prescriptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cds_service.facts.extract.concept import Concept, read_concept, status_of
+from cds_service.facts.extract.reading import (
+    Course,
+    concept_of,
+    facts_of,
+    is_usable,
+    moment_of,
+    sites_of,
+)
+from cds_service.facts.timing import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cds_service.facts.extract.reading import Gathered
+    from cds_service.fhir.chart import Entry
+
+NOT_DONE = frozenset({"not-done", "entered-in-error", "preparation", "unknown"})
+NOT_ASKED = frozenset({"draft", "revoked", "entered-in-error", "unknown"})
+NOT_GIVEN = frozenset({"draft", "cancelled", "entered-in-error", "unknown"})
+NOT_TAKEN_NOW = frozenset({"completed", "stopped"})
+
+
+def read_procedure(entry: Entry, gathered: Gathered) -> None:
+    """Add the facts of a Procedure that was done or is being done."""
+    concept = concept_of(entry, "code", gathered)
+    if concept is None or status_of(entry.resource) in NOT_DONE:
+        return
+    when = moment_of(entry.resource, "performed")
+    _add(entry, concept, Course(when=when, recorded=when), gathered)
+
+
+def read_referral(entry: Entry, gathered: Gathered) -> None:
+    """Add the facts of a ServiceRequest that was really placed."""
+    resource = entry.resource
+    concept = concept_of(entry, "code", gathered)
+    refused = status_of(resource) in NOT_ASKED or resource.get("doNotPerform")
+    if concept is None or refused:
+        return
+    when = Moment.parse(resource.get("authoredOn"))
+    _add(entry, concept, Course(when=when, recorded=when), gathered)
+
+
+def read_prescription(entry: Entry, gathered: Gathered) -> None:
+    """Add the facts of a MedicationRequest, by code and by the name of the drug."""
+    resource = entry.resource
+    concept = read_concept(_medication(resource), gathered.lexicon)
+    if not concept.readable:
+        gathered.leave_out(entry, "no-code", "The medication has no code or name")
+        return
+    refused = status_of(resource) in NOT_GIVEN or resource.get("doNotPerform")
+    if not concept.meanings or refused:
+        return
+    when = Moment.parse(resource.get("authoredOn"))
+    active = status_of(resource) not in NOT_TAKEN_NOW
+    _add(entry, concept, Course(when=when, recorded=when, active=active), gathered)
+
+
+def _add(entry: Entry, concept: Concept, course: Course, gathered: Gathered) -> None:
+    if not is_usable(entry, course.when, gathered):
+        return
+    sites = sites_of(entry.resource, gathered.lexicon)
+    gathered.facts.extend(facts_of(entry, concept.meanings, course, sites))
+
+
+def _medication(resource: Mapping[str, Any]) -> object:
+    """Find what was prescribed: coded, contained, or named by the reference."""
+    concept = resource.get("medicationCodeableConcept")
+    reference = resource.get("medicationReference")
+    if isinstance(concept, dict) or not isinstance(reference, dict):
+        return concept
+    target = reference.get("reference")
+    contained = resource.get("contained")
+    for one in contained if isinstance(contained, list) else ():
+        if isinstance(one, dict) and target == f"#{one.get('id')}":
+            return one.get("code")
+    return {"text": reference.get("display")}

@@ -1,0 +1,56 @@
+"""How to read a chart: which concepts matter, and in which unit results are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import timedelta
+    from decimal import Decimal
+
+    from cds_service.facts.unit import Scale
+    from cds_service.knowledge.vocabulary import Vocabulary
+
+
+def no_unit(_: Decimal) -> str | None:
+    """A number without a unit means nothing."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredIn:
+    """How results of one test are kept.
+
+    label: what a card calls it. unit: UCUM. lowest, highest: what can be true, in
+    that unit; anything outside is not believed. also: scales of this substance alone.
+    bare: the unit that a number without one must have, where the number itself shows
+    it. decimals: rounding.
+    """
+
+    label: str
+    unit: str
+    lowest: Decimal
+    highest: Decimal
+    also: Mapping[str, Scale] = field(default_factory=dict)
+    bare: Callable[[Decimal], str | None] = no_unit
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What the content of one service reads.
+
+    wanted: ids of the value sets that a criterion asks for, with the longest window
+    any of them looks back, or none where age does not matter. suspicion: ids of
+    those for which an unconfirmed diagnosis counts. site_sets: ids of the value sets
+    that only say where. measured: by value set id.
+    """
+
+    vocabulary: Vocabulary
+    wanted: frozenset[str]
+    suspicion: frozenset[str] = frozenset()
+    site_sets: frozenset[str] = frozenset()
+    measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
+    horizon: Mapping[str, timedelta] = field(default_factory=dict)

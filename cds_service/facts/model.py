@@ -1,0 +1,129 @@
+"""The facts a criterion may look at, each with the resource it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cds_service.fhir.sight import Sight, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from cds_service.facts.quantity import Quantity, Range
+    from cds_service.facts.timing import Moment
+    from cds_service.fhir.chart import Issue
+    from cds_service.knowledge.value_set import Role
+
+NOT_SUPPLIED = Sight(State.NOT_SUPPLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The FHIR resource a fact was read from (FHIR: RiskAssessment.basis).
+
+    reference: "Observation/crp". display: our own label with value and unit,
+    never a text of the chart. recorded: the day it stands for, where known.
+    """
+
+    reference: str
+    display: str
+    recorded: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One resource, or one reason on the order, read as one concept.
+
+    when: onset, else recorded, else none; a partial date is an interval.
+    ended: abatement. active: false for inactive, in remission or resolved.
+    suspected: unconfirmed, provisional, differential or "rule out".
+    stated: the order itself says so, by code, reference or text.
+    """
+
+    value_set: str
+    role: Role
+    basis: Basis
+    source: str
+    sites: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    when: Moment | None = None
+    recorded: Moment | None = None
+    ended: Moment | None = None
+    active: bool = True
+    suspected: bool = False
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """A laboratory result or vital sign.
+
+    reading: the value as an interval, in `unit` (UCUM); none when the value could
+    not be read. upper: the laboratory's own upper limit in the same unit.
+    flag: the interpretation code (H, HH, A, N, L ...), where one was sent.
+    """
+
+    value_set: str
+    role: Role
+    basis: Basis
+    when: Moment
+    reading: Range | None
+    unit: str | None = None
+    quantity: Quantity | None = None
+    upper: Decimal | None = None
+    flag: str | None = None
+    preliminary: bool = False
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who the patient is, as far as the rules ask. sex: administrative gender."""
+
+    birth: Moment | None = None
+    sex: str | None = None
+    deceased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """The draft order, or the drafts read as one, that is being judged.
+
+    references: "ServiceRequest/103". sites: body sites it covers, empty when it
+    does not say. technique: how it is to be done, in the content's own words.
+    resources: the raw JSON as received, in the order of `references`.
+    """
+
+    references: tuple[str, ...]
+    resources: tuple[Mapping[str, Any], ...]
+    sites: frozenset[str] = frozenset()
+    technique: str = ""
+    priority: str = "routine"
+    system: str = ""
+    authored: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything known about one patient, and one order, at one moment.
+
+    as_of: T0, the instant every duration is counted to. coded: facts by value set
+    id. measured: results by value set id, newest first. sight: by prefetch key, and
+    under `order` for the reasons the order gives. conditions: problems on record.
+    """
+
+    as_of: datetime
+    order: Order
+    person: Person = field(default_factory=Person)
+    coded: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    measured: Mapping[str, tuple[Measurement, ...]] = field(default_factory=dict)
+    sight: Mapping[str, Sight] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    conditions: int = 0
+
+    def sees(self, keys: Iterable[str]) -> bool:
+        """Whether every query behind these prefetch keys was answered whole."""
+        return all(self.sight.get(key, NOT_SUPPLIED).complete for key in keys)

@@ -1,0 +1,1 @@
+"""The chart: what is asked of the FHIR server, what came back, what can be read."""

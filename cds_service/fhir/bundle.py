@@ -1,0 +1,182 @@
+"""Take one prefetch value apart: its resources, and what became of the query.
+
+The states are those of CDS Hooks 2.0: null and an empty Bundle say that nothing is
+recorded, an OperationOutcome that the query failed. What a resource means is not
+looked at here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cds_service.fhir.sight import State
+from cds_service.fhir.supplied import Entry, Issue, Supplied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_OUTCOME = "OperationOutcome"
+# What a server remarks on a search that did run, such as that it found nothing.
+_REMARKS = frozenset({"warning", "information", "success"})
+
+
+def read_value(key: str, value: object, due: frozenset[str]) -> Supplied:
+    """Read one prefetch value.
+
+    Args:
+        key: its key, used in paths.
+        value: the JSON as received.
+        due: the resourceTypes that answer the query; none accepts every type.
+    """
+    path = f"$.prefetch.{key}"
+    if value is None:
+        return Supplied(State.NONE_RECORDED)
+    resource = _resource(value)
+    if resource is None:
+        what = "The value is neither a FHIR resource nor null."
+        return _refused(Issue(key, "not-a-resource", path, what))
+    if resource["resourceType"] == _OUTCOME:
+        return Supplied(State.FAILED)
+    if resource["resourceType"] == "Bundle":
+        return _read_bundle(key, path, resource, due)
+    entry = Entry(key, path, _reference(resource, None), resource)
+    if due and resource["resourceType"] not in due:
+        return _refused(_wrong_type(key, path), entry)
+    return Supplied(State.PRESENT, (entry,))
+
+
+def _read_bundle(
+    key: str, path: str, bundle: Mapping[str, Any], due: frozenset[str]
+) -> Supplied:
+    listed = bundle.get("entry")
+    if listed is None:
+        listed = []
+    if type(listed) is not list:
+        what = "The Bundle's entry is not a list."
+        return _refused(Issue(key, "bad-bundle", f"{path}.entry", what))
+    held = [_held(raw) for raw in listed]
+    state = _state(bundle, listed, held, due)
+    issues = tuple(_no_resources(key, path, held))
+    return Supplied(
+        state,
+        tuple(_entries(key, path, listed, held)),
+        (*issues, _wrong_type(key, path)) if state is State.REJECTED else issues,
+        unreadable=len(issues),
+        patient_urls=_patient_urls(listed, held),
+        self_link=_link(bundle, "self"),
+    )
+
+
+def _state(
+    bundle: Mapping[str, Any],
+    listed: Sequence[Any],
+    held: Sequence[dict[str, Any] | None],
+    due: frozenset[str],
+) -> State:
+    """Say what became of the query: of several faults, the one that tells most."""
+    kinds = [resource and resource["resourceType"] for resource in held]
+    matches = [
+        kind
+        for raw, kind in zip(listed, kinds, strict=True)
+        if kind != _OUTCOME and not _is_included(raw)
+    ]
+    if _OUTCOME in kinds and any(map(_is_failure, held)):
+        return State.FAILED
+    if due and any(matches) and due.isdisjoint(matches):
+        return State.REJECTED
+    if _link(bundle, "next") or _total(bundle) > len(matches):
+        return State.TRUNCATED
+    return State.PRESENT if matches else State.NONE_RECORDED
+
+
+def _entries(
+    key: str, path: str, listed: Sequence[Any], held: Sequence[dict[str, Any] | None]
+) -> Iterator[Entry]:
+    for number, resource in enumerate(held):
+        if resource is not None and resource["resourceType"] != _OUTCOME:
+            place = f"{path}.entry[{number}].resource"
+            yield Entry(key, place, _reference(resource, listed[number]), resource)
+
+
+def _no_resources(
+    key: str, path: str, held: Sequence[dict[str, Any] | None]
+) -> Iterator[Issue]:
+    what = "The entry holds no resource that can be recognised."
+    for number, resource in enumerate(held):
+        if resource is None:
+            yield Issue(key, "no-resource", f"{path}.entry[{number}]", what)
+
+
+def _patient_urls(
+    listed: Sequence[Any], held: Sequence[dict[str, Any] | None]
+) -> frozenset[str]:
+    return frozenset(
+        _text(raw.get("fullUrl"))
+        for raw, resource in zip(listed, held, strict=True)
+        if resource is not None and resource["resourceType"] == "Patient"
+    )
+
+
+def _resource(value: object) -> dict[str, Any] | None:
+    if type(value) is not dict:
+        return None
+    kind = value.get("resourceType")
+    return value if kind and type(kind) is str else None
+
+
+def _held(raw: object) -> dict[str, Any] | None:
+    """Give the resource of an entry; a Bundle in a Bundle is no answer to a search."""
+    resource = _resource(raw.get("resource")) if type(raw) is dict else None
+    return None if resource and resource["resourceType"] == "Bundle" else resource
+
+
+def _reference(resource: Mapping[str, Any], listed: Mapping[str, Any] | None) -> str:
+    own = resource.get("id")
+    if own and type(own) is str:
+        return f"{resource['resourceType']}/{own}"
+    return _text(listed.get("fullUrl")) if listed else ""
+
+
+def _is_included(raw: object) -> bool:
+    search = raw.get("search") if type(raw) is dict else None
+    return type(search) is dict and search.get("mode") == "include"
+
+
+def _is_failure(resource: Mapping[str, Any] | None) -> bool:
+    """Whether it is an OperationOutcome and tells more than a remark."""
+    if resource is None or resource["resourceType"] != _OUTCOME:
+        return False
+    issues = resource.get("issue")
+    if type(issues) is not list or not issues:
+        return True
+    return not all(
+        type(issue) is dict and _text(issue.get("severity")) in _REMARKS
+        for issue in issues
+    )
+
+
+def _link(bundle: Mapping[str, Any], relation: str) -> str:
+    """Give the URL of a link; one without a URL still counts as being there."""
+    links = bundle.get("link")
+    for link in links if type(links) is list else ():
+        if type(link) is dict and link.get("relation") == relation:
+            return _text(link.get("url")) or "#"
+    return ""
+
+
+def _total(bundle: Mapping[str, Any]) -> int:
+    total = bundle.get("total")
+    return total if type(total) is int else 0
+
+
+def _text(value: object) -> str:
+    return value if type(value) is str else ""
+
+
+def _refused(issue: Issue, *entries: Entry) -> Supplied:
+    return Supplied(State.REJECTED, entries, (issue,))
+
+
+def _wrong_type(key: str, path: str) -> Issue:
+    what = "The resources are of another type than the query asks for."
+    return Issue(key, "wrong-type", path, what)

@@ -1,0 +1,95 @@
+"""The chart of one patient: the resources of a prefetch and how far it can be trusted.
+
+A chart is read without judging what the resources mean and without validating
+them: that is done later, for those a criterion will look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from cds_service.fhir.answers import take_apart
+from cds_service.fhir.identity import only_ours, patients_in
+from cds_service.fhir.sight import Sight, State
+from cds_service.fhir.supplied import UNKNOWN_KEY, Entry, Issue, Supplied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["UNKNOWN_KEY", "Chart", "Entry", "Issue", "read_chart"]
+
+# Where several values answer one query, the first of these states stands.
+_WORST_FIRST = (
+    State.FAILED,
+    State.REJECTED,
+    State.TRUNCATED,
+    State.PRESENT,
+    State.NONE_RECORDED,
+    State.NOT_SUPPLIED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What was supplied about one patient.
+
+    `entries` is by resourceType and holds no Patient; `sight` is by prefetch key,
+    one for every key that was wanted.
+    """
+
+    patient: Mapping[str, Any] | None
+    entries: Mapping[str, tuple[Entry, ...]]
+    sight: Mapping[str, Sight]
+    issues: tuple[Issue, ...] = ()
+
+    def of(self, resource_type: str) -> tuple[Entry, ...]:
+        """Return the entries of one resourceType; none is an empty tuple."""
+        return self.entries.get(resource_type, ())
+
+
+def read_chart(
+    prefetch: Mapping[str, Any], patient_id: str, wanted: Mapping[str, str]
+) -> Chart:
+    """Read a prefetch against the templates it answers.
+
+    Args:
+        prefetch: the JSON as received, by key.
+        patient_id: the id of the patient the call is about.
+        wanted: the templates, by key.
+
+    Raises:
+        BadRequest: a Patient in it is not that patient.
+    """
+    supplied = take_apart(prefetch, patient_id, wanted)
+    patients = patients_in(supplied, patient_id)
+    parts = only_ours(supplied, patient_id)
+    sight = {key: _sight(key, parts) for key in wanted}
+    if patients and "patient" in wanted:
+        sight["patient"] = Sight(State.PRESENT)
+    return Chart(
+        patients[0].resource if patients else None,
+        MappingProxyType(_by_type(parts)),
+        MappingProxyType(sight),
+        tuple(issue for part in parts for issue in part.issues),
+    )
+
+
+def _sight(key: str, parts: Sequence[Supplied]) -> Sight:
+    answers = [part for part in parts if key in part.answers]
+    states = [part.state for part in answers] or [State.NOT_SUPPLIED]
+    unreadable = sum(part.unreadable for part in answers)
+    return Sight(min(states, key=_WORST_FIRST.index), unreadable)
+
+
+def _by_type(parts: Iterable[Supplied]) -> dict[str, tuple[Entry, ...]]:
+    """Sort the entries by resourceType, each resource once, Patients left aside."""
+    by_type: dict[str, dict[str, Entry]] = {}
+    for part in parts:
+        for entry in part.entries:
+            same_type = by_type.setdefault(entry.resource["resourceType"], {})
+            # One without a reference of its own can be told apart by its place.
+            same_type.setdefault(entry.reference or entry.path, entry)
+    by_type.pop("Patient", None)
+    return {kind: tuple(entries.values()) for kind, entries in by_type.items()}

@@ -1,0 +1,34 @@
+"""How much of a query's answer could be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What became of one query; the values are those the service publishes."""
+
+    PRESENT = "present"
+    NONE_RECORDED = "none-recorded"
+    NOT_SUPPLIED = "not-supplied"
+    FAILED = "failed"
+    TRUNCATED = "truncated"
+    STALE = "stale"
+    REJECTED = "rejected"
+
+
+_ANSWERED = frozenset({State.PRESENT, State.NONE_RECORDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The state of one query, and how many of its entries nobody could read."""
+
+    state: State
+    unreadable: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether what is not in the answer can be taken as not in the chart."""
+        return self.unreadable == 0 and self.state in _ANSWERED

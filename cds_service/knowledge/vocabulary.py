@@ -1,0 +1,160 @@
+"""All value sets of a hook, compiled to answer what a code or a text means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from cds_service.knowledge.coding import (
+    PREFIX_SYSTEMS,
+    canonical_code,
+    canonical_system,
+    system_like,
+)
+from cds_service.knowledge.stem_index import StemIndex
+from cds_service.knowledge.value_set import Match, Role
+from cds_service.knowledge.wording import Claim, claim, readable, sentence_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cds_service.knowledge.value_set import Member, ValueSet
+
+_CACHED_CODES: Final = 16384
+_LONGEST_CODE: Final = 64
+_LONGEST_SYSTEM: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A code belongs to a value set, by its winning member.
+
+    The member may have the role `exclude`: the code then settles that it is not
+    the concept.
+    """
+
+    value_set: str
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class TextHit:
+    """A text names a concept; suspected where it only asks about it."""
+
+    value_set: str
+    suspected: bool = False
+
+
+class Vocabulary:
+    """All value sets of a hook, compiled once and never changed.
+
+    Attributes:
+        by_id: The value sets by their ids.
+    """
+
+    __slots__ = ("_cached", "_exact", "_families", "_stems", "_unstemmed", "by_id")
+
+    by_id: Mapping[str, ValueSet]
+
+    def __init__(self, value_sets: Iterable[ValueSet]) -> None:
+        content = tuple(value_sets)
+        self.by_id = MappingProxyType({one.id: one for one in content})
+        if len(self.by_id) < len(content):
+            raise ValueError(f"value set id used twice: {_repeated(content)}")
+        self._exact = _index(content, exact=True)
+        self._families = _index(content, exact=False)
+        self._stems = StemIndex((stem, one.id) for one in content for stem in one.stems)
+        self._unstemmed = frozenset(
+            one.id for one in content if one.pattern and not one.stems
+        )
+        # Charts repeat their codes, so the answer to one is kept. The cache and
+        # its keys are bounded: what a caller sends must not fill the memory.
+        self._cached = lru_cache(maxsize=_CACHED_CODES)(self._find)
+
+    def lookup(self, system: str, code: str) -> tuple[Hit, ...]:
+        """Return for each value set that holds the code its winning member.
+
+        The longest match wins; at one length a category out of a range loses,
+        and an exclusion wins. A missing system is told from the shape of the
+        code; an unknown one has no members.
+        """
+        if len(code) > _LONGEST_CODE or len(system) > _LONGEST_SYSTEM:
+            return ()
+        return self._cached(system, code)
+
+    def read_text(self, text: str) -> tuple[TextHit, ...]:
+        """Return the concepts that the first 256 characters name, not deny."""
+        plain = readable(text)
+        found = self._unstemmed | self._stems.concerned(plain)
+        hits = (_read(self.by_id[one], plain) for one in sorted(found))
+        return tuple(hit for hit in hits if hit)
+
+    def _find(self, system: str, code: str) -> tuple[Hit, ...]:
+        known = canonical_system(system) or system_like(code)
+        winners: dict[str, Member] = {}
+        for value_set, member in self._members(known, canonical_code(known, code)):
+            rival = winners.get(value_set)
+            if rival is None or _rank(member) > _rank(rival):
+                winners[value_set] = member
+        return tuple(Hit(*winner) for winner in winners.items())
+
+    def _members(self, system: str, code: str) -> Iterator[tuple[str, Member]]:
+        yield from self._exact.get((system, code), ())
+        if system not in PREFIX_SYSTEMS:
+            return
+        for length in range(1, len(code) + 1):
+            yield from self._families.get((system, code[:length]), ())
+
+
+def _rank(member: Member) -> tuple[int, bool, bool, bool]:
+    """Return what decides between two members that both hold a code."""
+    return (
+        len(member.code),
+        member.match is not Match.RANGE,
+        member.role is Role.EXCLUDE,
+        member.match is Match.EXACT,
+    )
+
+
+def _repeated(content: tuple[ValueSet, ...]) -> str:
+    ids = [one.id for one in content]
+    return ", ".join(sorted({one for one in ids if ids.count(one) > 1}))
+
+
+def _index(
+    content: tuple[ValueSet, ...], *, exact: bool
+) -> Mapping[tuple[str, str], tuple[tuple[str, Member], ...]]:
+    """Return the members by system and code: the exact ones, or the families."""
+    found: defaultdict[tuple[str, str], list[tuple[str, Member]]] = defaultdict(list)
+    pairs = ((one.id, member) for one in content for member in one.members)
+    for value_set, member in pairs:
+        if (member.match is Match.EXACT) is exact:
+            found[member.system, member.code].append((value_set, member))
+    return {key: tuple(members) for key, members in found.items()}
+
+
+def _read(value_set: ValueSet, text: str) -> TextHit | None:
+    """Return what the text says of one value set; a plain statement outweighs."""
+    suspected = False
+    for one in _claims(value_set, text):
+        if one is Claim.STATED:
+            return TextHit(value_set.id)
+        suspected = suspected or one is Claim.SUSPECTED
+    return TextHit(value_set.id, suspected=True) if suspected else None
+
+
+def _claims(value_set: ValueSet, text: str) -> Iterator[Claim]:
+    if value_set.pattern is None:
+        return
+    vetoed: dict[str, bool] = {}
+    for phrase in value_set.pattern.finditer(text):
+        sentence = sentence_around(text, *phrase.span())
+        # A sentence may hold many phrases; its veto is looked for once.
+        if sentence not in vetoed:
+            veto = value_set.veto
+            vetoed[sentence] = bool(veto and veto.search(sentence))
+        if not vetoed[sentence]:
+            yield claim(text, *phrase.span())

@@ -1,0 +1,92 @@
+"""Whether a text states, suspects or denies what one of its phrases names."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+LIMIT: Final = 256
+"""Characters of a text that are read: displays and reasons are shorter."""
+
+_REACH: Final = 40
+"""Characters before a phrase in which a denial or a doubt still bears on it."""
+
+_SENTENCE: Final = re.compile(r"[;!\n]|\.(?=\s|$)")
+_TURN: Final = re.compile(r"[;!\n]|\.(?=\s|$)|\b(?:but|however|although|except|yet)\b")
+
+_DENIAL: Final = re.compile(
+    r"\b(?:no|not|denies|denied|denying|without|negative for|absence of"
+    r"|ruled out|excluded|family history|fh)\b"
+)
+# These deny something else: the relief, the doubt, or the denial itself.
+_FALSE_DENIAL: Final = re.compile(
+    r"\b(?:no|not|without)\s+(?:\w+\s+){0,2}?"
+    r"(?:improv\w*|relief|reliev\w*|better|benefit|respon\w*|change|resol\w*|help\w*"
+    r"|doubt|only|exclud\w*|rul\w*\s+out)\b"
+)
+_DOUBT: Final = re.compile(
+    r"\?|\b(?:rule[\s-]?out|r\s?/\s?o|exclude|excluding|quer(?:y|ied)"
+    r"|suspect(?:ed)?|suspicio(?:n|us)|possibl[ey]|probabl[ey]|(?:un)?likely"
+    r"|concern(?:s|ed|ing)?|worr(?:y|ied|ying|isome)"
+    r"|eval(?:uate|uation)?\.?\s+for|assess(?:ment)?\s+for)(?!\w)"
+)
+# A pattern may end within a word, whose rest comes first.
+_LINK: Final = (
+    r"\w*[\s,:\-()]*(?:(?:is|was|were|are|be|been|has|have|had|to|now|already)\s+)*"
+)
+_DENIAL_AFTER: Final = re.compile(
+    _LINK + r"(?:ruled\s+out|excluded|denied|absent|unlikely"
+    r"|not\s+(?:present|seen|found|evident))\b"
+)
+_DOUBT_AFTER: Final = re.compile(
+    _LINK + r"(?:\?|(?:suspected|possible|queried|likely)\b"
+    r"|(?:cannot|can't|not)\s+(?:\w+\s+){0,2}(?:ruled\s+out|excluded)\b"
+    r"|(?<=to\sbe\s)(?:ruled\s+out|excluded)\b)"
+)
+
+
+_PLAIN: Final = str.maketrans({"\u2019": "'", "\u00a0": " ", "\t": " ", "\r": " "})
+
+
+class Claim(Enum):
+    """How a text stands to a phrase in it."""
+
+    STATED = auto()
+    SUSPECTED = auto()
+    DENIED = auto()
+
+
+def readable(text: str) -> str:
+    """Return what patterns are matched against: lower case, cut at `LIMIT`."""
+    return text[:LIMIT].lower().translate(_PLAIN)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence of `text` that holds the phrase at `start:end`."""
+    return _before(_SENTENCE, text[:start]) + text[start:end] + _after(text[end:])
+
+
+def claim(text: str, start: int, end: int) -> Claim:
+    """Judge the phrase at `start:end` by the words around it in its sentence."""
+    lead = _before(_TURN, text[max(0, start - _REACH) : start])
+    rest = _after(text[end:])
+    # Doubt first: "to be excluded" holds the words of a denial.
+    if _DOUBT_AFTER.match(rest):
+        return Claim.SUSPECTED
+    denied = _DENIAL.search(_FALSE_DENIAL.sub(" ", lead))
+    if denied or _DENIAL_AFTER.match(rest):
+        return Claim.DENIED
+    return Claim.SUSPECTED if _DOUBT.search(lead) else Claim.STATED
+
+
+def _before(boundary: re.Pattern[str], lead: str) -> str:
+    """Return the part of `lead` behind its last boundary."""
+    ends = [match.end() for match in boundary.finditer(lead)]
+    return lead[ends[-1] :] if ends else lead
+
+
+def _after(rest: str) -> str:
+    """Return the part of `rest` before the end of the sentence."""
+    boundary = _SENTENCE.search(rest)
+    return rest[: boundary.start()] if boundary else rest

@@ -1,0 +1,1 @@
+"""Wording and order changes that every card needs, whatever it is about."""

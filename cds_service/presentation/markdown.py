@@ -1,0 +1,55 @@
+"""Write the detail of a card: short paragraphs and bullets, nothing else.
+
+Tables and HTML are left out because some clients show them raw. Only our own words
+go in; what a content author writes is escaped where Markdown would read it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from cds_service.facts.model import Basis
+    from cds_service.knowledge.citation import Citation
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+# Month names cannot be taken for days, which numbers can.
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+
+def plain(text: str) -> str:
+    """Escape what Markdown would take for markup."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def day(when: date) -> str:
+    """Write a date with the month by name: "3 Nov 2026"."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def evidence(basis: Basis) -> str:
+    """Write a resource in our words, with its date."""
+    shown = plain(basis.display)
+    return f"{shown} ({day(basis.recorded)})" if basis.recorded else shown
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Write a list."""
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def paragraphs(parts: Iterable[str]) -> str:
+    """Join what is not empty, a blank line between."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def links(citations: Iterable[Citation]) -> str:
+    """Write sources as links."""
+    return "; ".join(f"[{plain(one.label)}]({one.url})" for one in citations)

@@ -1,0 +1,1 @@
+"""What the facts mean: criteria in a few kinds, judged in three-valued logic."""

@@ -1,0 +1,96 @@
+"""The kind of criterion that looks for coded facts: diagnoses, procedures, reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cds_service.fhir.prefetch import key_of
+from cds_service.knowledge.requirement import DataRequirement
+from cds_service.knowledge.value_set import Role
+from cds_service.reasoning.finding import Finding
+from cds_service.reasoning.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from cds_service.facts.model import Fact, Facts
+    from cds_service.knowledge.citation import Citation
+    from cds_service.knowledge.value_set import ValueSet
+    from cds_service.reasoning.finding import Criterion
+
+INCLUDED = frozenset({Role.INCLUDE})
+DIAGNOSES = ("Condition",)
+# A reason the order states is read like a diagnosis, so it has a sight of its own.
+ORDER = "order"
+# Among the sites asked for: a fact that names no site counts too.
+ANYWHERE = "anywhere"
+# Referrals count where they are seen, and are not asked for.
+REFERRAL = "ServiceRequest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedCriterion:
+    """The chart or the order holds a fact of a value set, in a certain state.
+
+    sources: the resource types it is read from. roles, tags, avoid: which members of
+    the value set count. sites: parts of the body, where only those count; a fact
+    that names no site counts when `anywhere` is among them.
+    """
+
+    id: str
+    title: str
+    condition: str
+    codes: ValueSet
+    holds: Callable[[Fact, datetime], bool]
+    roles: frozenset[Role] = INCLUDED
+    tags: frozenset[str] = frozenset()
+    avoid: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    sources: tuple[str, ...] = DIAGNOSES
+    citation: Citation | None = None
+    parts: tuple[Criterion, ...] = ()
+    keys: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        keys = (*(key_of(need) for need in self.needs), ORDER)
+        object.__setattr__(self, "keys", keys)
+
+    @property
+    def needs(self) -> frozenset[DataRequirement]:
+        """One query for each source that is asked for."""
+        return frozenset(
+            DataRequirement(source, None, self.codes.id)
+            for source in self.sources
+            if source != REFERRAL
+        )
+
+    def assess(self, facts: Facts) -> Finding:
+        """YES with the facts that hold; NO only where all was seen."""
+        candidates = facts.coded.get(self.codes.id)
+        held = self.matching(facts) if candidates else ()
+        if held:
+            basis = tuple(dict.fromkeys(fact.basis for fact in held))
+            return Finding(self, Truth.YES, unseen=False, basis=basis)
+        if facts.sees(self.keys):
+            return Finding(self, Truth.NO)
+        return Finding(self, Truth.UNKNOWN, unseen=True)
+
+    def matching(self, facts: Facts) -> tuple[Fact, ...]:
+        """The facts that are asked for."""
+        return tuple(
+            fact
+            for fact in facts.coded.get(self.codes.id, ())
+            if fact.role in self.roles
+            and self.tags <= fact.tags
+            and not self.avoid & fact.tags
+            and fact.source in (*self.sources, ORDER)
+            and self._sited(fact)
+            and self.holds(fact, facts.as_of)
+        )
+
+    def _sited(self, fact: Fact) -> bool:
+        if not self.sites:
+            return True
+        return bool(self.sites & (fact.sites or frozenset({ANYWHERE})))

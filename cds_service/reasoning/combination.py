@@ -1,0 +1,119 @@
+"""Criteria joined into one: all of, any of, at least, none of, unless."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_service.knowledge.requirement import DataRequirement
+from cds_service.reasoning.finding import Finding
+from cds_service.reasoning.truth import Truth, all_true, count_at_least
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cds_service.facts.model import Basis, Facts
+    from cds_service.knowledge.citation import Citation
+    from cds_service.reasoning.finding import Criterion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Several criteria joined into one by Kleene logic."""
+
+    id: str
+    title: str
+    condition: str
+    parts: tuple[Criterion, ...]
+    join: Callable[[tuple[Finding, ...]], Truth]
+    citation: Citation | None = None
+
+    @property
+    def needs(self) -> frozenset[DataRequirement]:
+        """What the parts need."""
+        return frozenset[DataRequirement]().union(*(part.needs for part in self.parts))
+
+    def assess(self, facts: Facts) -> Finding:
+        """Join the parts; the basis is that of the parts that settled it."""
+        parts = tuple([part.assess(facts) for part in self.parts])
+        truth = self.join(parts)
+        if truth is Truth.UNKNOWN:
+            unseen = any(part.unseen for part in parts)
+            return Finding(self, truth, unseen, (), parts)
+        return Finding(self, truth, unseen=False, basis=_basis(parts), parts=parts)
+
+
+def _basis(parts: tuple[Finding, ...]) -> tuple[Basis, ...]:
+    """The resources behind the parts that hold, each named once."""
+    held = (part.basis for part in parts if part.truth is Truth.YES and part.basis)
+    return tuple(dict.fromkeys(basis for bases in held for basis in bases))
+
+
+def all_of(
+    id_: str, title: str, *parts: Criterion, citation: Citation | None = None
+) -> Combination:
+    """Every part must hold."""
+    return Combination(
+        id=id_,
+        title=title,
+        condition="all of",
+        parts=parts,
+        join=lambda found: all_true(part.truth for part in found),
+        citation=citation,
+    )
+
+
+def at_least(
+    needed: int,
+    id_: str,
+    title: str,
+    *parts: Criterion,
+    citation: Citation | None = None,
+) -> Combination:
+    """At least *needed* of the parts must hold."""
+    return Combination(
+        id=id_,
+        title=title,
+        condition="any of" if needed == 1 else f"at least {needed} of",
+        parts=parts,
+        join=lambda found: count_at_least(needed, (part.truth for part in found)),
+        citation=citation,
+    )
+
+
+def any_of(
+    id_: str, title: str, *parts: Criterion, citation: Citation | None = None
+) -> Combination:
+    """One part is enough."""
+    return at_least(1, id_, title, *parts, citation=citation)
+
+
+def none_of(id_: str, title: str, *parts: Criterion) -> Combination:
+    """No part may hold, and none may be unknown."""
+    return Combination(
+        id=id_,
+        title=title,
+        condition="none of",
+        parts=parts,
+        join=lambda found: ~count_at_least(1, (part.truth for part in found)),
+    )
+
+
+def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Criterion:
+    """What is asked holds, unless an exception is known to hold.
+
+    An exception that is unknown excuses nothing: hiding it never lowers a flag.
+    """
+    return Combination(
+        id=id_,
+        title=title,
+        condition="the first, unless one of the others is known to hold",
+        parts=(asked, *exceptions),
+        join=_first_unless_rest,
+    )
+
+
+def _first_unless_rest(found: tuple[Finding, ...]) -> Truth:
+    asked, *exceptions = found
+    excused = any(part.truth is Truth.YES for part in exceptions)
+    return Truth.NO if excused else asked.truth

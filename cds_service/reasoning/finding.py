@@ -1,0 +1,71 @@
+"""A question about the patient, and its answer with the evidence behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cds_service.facts.model import Basis, Facts
+    from cds_service.knowledge.citation import Citation
+    from cds_service.knowledge.requirement import DataRequirement
+    from cds_service.reasoning.truth import Truth
+
+
+class Criterion(Protocol):
+    """A question that the facts may answer.
+
+    id: stable, kebab-case. title: what is asked, for a card. condition: how it is
+    judged, for the clinical page. needs: what must be read to judge it.
+    """
+
+    @property
+    def id(self) -> str:
+        """Stable name, kebab-case."""
+
+    @property
+    def title(self) -> str:
+        """What a clinician reads."""
+
+    @property
+    def condition(self) -> str:
+        """How it is judged, with threshold and window."""
+
+    @property
+    def citation(self) -> Citation | None:
+        """The published statement it rests on."""
+
+    @property
+    def parts(self) -> tuple[Criterion, ...]:
+        """The criteria it is made of."""
+
+    @property
+    def needs(self) -> frozenset[DataRequirement]:
+        """What must be read."""
+
+    def assess(self, facts: Facts) -> Finding:
+        """Judge the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion judged for one patient.
+
+    unseen: the answer is UNKNOWN because evidence may exist that could not be read,
+    as opposed to a test that was never done. basis: the resources that settled it.
+    """
+
+    criterion: Criterion
+    truth: Truth
+    unseen: bool = False
+    basis: tuple[Basis, ...] = ()
+    parts: tuple[Finding, ...] = ()
+
+    def leaves(self) -> Iterator[Finding]:
+        """The findings at the bottom of the tree, in the order they are asked."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()

@@ -1,0 +1,208 @@
+"""Criteria about laboratory results and vital signs.
+
+The newest result that settles the question decides. A result that cannot be read, or
+only bounds the value, settles nothing and keeps an older normal from reassuring. A
+preliminary result may raise suspicion, never settle it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cds_service.fhir.prefetch import key_of
+from cds_service.knowledge.requirement import DataRequirement
+from cds_service.knowledge.value_set import Role
+from cds_service.reasoning.finding import Finding
+from cds_service.reasoning.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime, timedelta
+    from decimal import Decimal
+
+    from cds_service.facts.model import Facts, Measurement
+    from cds_service.facts.quantity import Quantity, Range
+    from cds_service.knowledge.citation import Citation
+    from cds_service.knowledge.value_set import ValueSet
+    from cds_service.reasoning.finding import Criterion
+
+HIGH = frozenset({"H", "HH", "HU", "A", "AA"})
+NORMAL = frozenset({"N", "L", "LL"})
+HIGH_SENSITIVITY = "kind=high-sensitivity"
+
+
+class Comparison(StrEnum):
+    """How a result is held against a threshold."""
+
+    ABOVE = ">"
+    AT_LEAST = "≥"
+    BELOW = "<"
+    AT_MOST = "≤"
+
+
+def always(_: Facts) -> datetime | None:
+    """No result is too early."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurementCriterion:
+    """The newest result is on one side of a threshold.
+
+    threshold: in the unit that results of the value set are converted to. since: the
+    instant before which a result says nothing, where there is one. flagged: the
+    interpretation codes that stand in for a value without a unit.
+    """
+
+    id: str
+    title: str
+    codes: ValueSet
+    comparison: Comparison
+    threshold: Quantity
+    within: timedelta
+    category: str = "laboratory"
+    since: Callable[[Facts], datetime | None] = always
+    flagged: frozenset[str] = frozenset()
+    citation: Citation | None = None
+    parts: tuple[Criterion, ...] = ()
+    key: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        (need,) = self.needs
+        object.__setattr__(self, "key", key_of(need))
+
+    @property
+    def condition(self) -> str:
+        """Test, threshold and window."""
+        limit = f"{self.comparison} {self.threshold}"
+        return f"{self.codes.title} {limit} in {self.within.days} days"
+
+    @property
+    def needs(self) -> frozenset[DataRequirement]:
+        """The query that holds the results."""
+        need = DataRequirement("Observation", self.category, self.codes.id)
+        return frozenset({need})
+
+    def assess(self, facts: Facts) -> Finding:
+        """Let the newest result decide."""
+        results = in_window(facts, self.codes, self.within, self.since(facts))
+        return newest_decides(self, facts, self.key, results, self._judge)
+
+    def _judge(self, result: Measurement) -> Truth:
+        if result.reading is not None:
+            return compare(result.reading, self.comparison, self.threshold.value)
+        trusted = HIGH_SENSITIVITY not in result.tags and result.flag in self.flagged
+        return Truth.YES if trusted else Truth.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboveOwnRange:
+    """The newest result is above what its own laboratory calls normal.
+
+    The report's upper limit decides, else its flag, else `fallback`: the limit in
+    `unit` for this patient, described by `fallback_words`.
+    """
+
+    id: str
+    title: str
+    codes: ValueSet
+    unit: str
+    within: timedelta
+    fallback: Callable[[Facts], Decimal]
+    fallback_words: str
+    since: Callable[[Facts], datetime | None] = always
+    citation: Citation | None = None
+    parts: tuple[Criterion, ...] = ()
+    key: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        need = DataRequirement("Observation", "laboratory", self.codes.id)
+        object.__setattr__(self, "key", key_of(need))
+
+    @property
+    def condition(self) -> str:
+        """Test, limits in their order, and window."""
+        days = self.within.days
+        return (
+            f"{self.codes.title} above the report's upper limit, else flagged high, "
+            f"else {self.fallback_words}, in {days} days"
+        )
+
+    @property
+    def needs(self) -> frozenset[DataRequirement]:
+        """The query that holds the results, and age and sex for the fallback."""
+        need = DataRequirement("Observation", "laboratory", self.codes.id)
+        return frozenset({need, DataRequirement("Patient")})
+
+    def assess(self, facts: Facts) -> Finding:
+        """Let the newest result decide."""
+        limit = self.fallback(facts)
+        results = in_window(facts, self.codes, self.within, self.since(facts))
+
+        def judge(result: Measurement) -> Truth:
+            return above_own_range(result, limit)
+
+        return newest_decides(self, facts, self.key, results, judge)
+
+
+def above_own_range(result: Measurement, fallback: Decimal) -> Truth:
+    """Judge by the report's limit, else its flag, else *fallback*."""
+    if result.reading is not None and result.upper is not None:
+        return compare(result.reading, Comparison.ABOVE, result.upper)
+    if result.flag in HIGH:
+        return Truth.YES
+    if result.reading is None:
+        return Truth.UNKNOWN
+    if result.flag in NORMAL:
+        return Truth.NO
+    return compare(result.reading, Comparison.ABOVE, fallback)
+
+
+def compare(reading: Range, comparison: Comparison, limit: Decimal) -> Truth:
+    """Hold an interval against a limit: UNKNOWN where it lies on both sides."""
+    yes, no = {
+        Comparison.ABOVE: (reading.certainly_above, reading.certainly_at_most),
+        Comparison.AT_LEAST: (reading.certainly_at_least, reading.certainly_below),
+        Comparison.BELOW: (reading.certainly_below, reading.certainly_at_least),
+        Comparison.AT_MOST: (reading.certainly_at_most, reading.certainly_above),
+    }[comparison]
+    if yes(limit):
+        return Truth.YES
+    return Truth.NO if no(limit) else Truth.UNKNOWN
+
+
+def in_window(
+    facts: Facts, codes: ValueSet, within: timedelta, since: datetime | None
+) -> tuple[Measurement, ...]:
+    """Results that count, newest first."""
+    return tuple(
+        result
+        for result in facts.measured.get(codes.id, ())
+        if result.role is Role.INCLUDE
+        and result.when.age_at_most(facts.as_of, within)
+        and (since is None or result.when.last >= since)
+    )
+
+
+def newest_decides(
+    criterion: Criterion,
+    facts: Facts,
+    key: str,
+    results: Iterable[Measurement],
+    judge: Callable[[Measurement], Truth],
+) -> Finding:
+    """Go back from the newest result to the first that settles the question."""
+    unseen = not facts.sees((key,))
+    for result in results:
+        truth = judge(result)
+        settled = truth is Truth.YES or (
+            truth is Truth.NO and not result.preliminary and not unseen
+        )
+        if settled:
+            return Finding(criterion, truth, unseen=False, basis=(result.basis,))
+        if truth is Truth.NO and not result.preliminary:
+            break
+        unseen = unseen or truth is Truth.UNKNOWN
+    return Finding(criterion, Truth.UNKNOWN, unseen=unseen)

@@ -1,0 +1,30 @@
+"""Write a criterion out as the page a clinician signs off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cds_service.reasoning.finding import Criterion, Finding
+
+
+def outline(criterion: Criterion, depth: int = 0) -> Iterator[str]:
+    """Yield the lines of a nested Markdown list."""
+    source = f" [{criterion.citation.label}]" if criterion.citation else ""
+    indent = "  " * depth
+    name = f"{criterion.title} (`{criterion.id}`)"
+    yield f"{indent}- {name}: {criterion.condition}{source}"
+    for part in criterion.parts:
+        yield from outline(part, depth + 1)
+
+
+def findings_tree(finding: Finding, depth: int = 0) -> Iterator[str]:
+    """Yield the lines of a tree: each criterion, its answer, and its resources."""
+    answer = finding.truth.name.lower() + (" (unseen)" if finding.unseen else "")
+    basis = "; ".join(f"{one.display} [{one.reference}]" for one in finding.basis)
+    shown = f" <- {basis}" if basis and not finding.parts else ""
+    yield f"{'  ' * depth}{answer:<17} {finding.criterion.title}{shown}"
+    for part in finding.parts:
+        yield from findings_tree(part, depth + 1)

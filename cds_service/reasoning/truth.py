@@ -1,0 +1,51 @@
+"""Three-valued logic, because a chart that says nothing does not say no."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Truth(Enum):
+    """Kleene truth, ordered so that *and* is the minimum and *or* the maximum."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+    @classmethod
+    def of(cls, *, value: bool) -> Truth:
+        """YES for true, NO for false."""
+        return cls.YES if value else cls.NO
+
+    def __invert__(self) -> Truth:
+        """Not."""
+        return _INVERTED[self]
+
+
+_INVERTED = {
+    Truth.NO: Truth.YES,
+    Truth.UNKNOWN: Truth.UNKNOWN,
+    Truth.YES: Truth.NO,
+}
+
+
+def all_true(truths: Iterable[Truth]) -> Truth:
+    """*And*: NO if any is NO, else UNKNOWN if any is UNKNOWN, else YES."""
+    seen = set(truths)
+    if Truth.NO in seen:
+        return Truth.NO
+    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.YES
+
+
+def count_at_least(needed: int, truths: Iterable[Truth]) -> Truth:
+    """At least *needed* of them; with one needed this is *or*."""
+    seen = list(truths)
+    met = seen.count(Truth.YES)
+    if met >= needed:
+        return Truth.YES
+    possible = met + seen.count(Truth.UNKNOWN)
+    return Truth.UNKNOWN if possible >= needed else Truth.NO

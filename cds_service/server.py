@@ -1,0 +1,103 @@
+"""The production server: gunicorn with threads, started from Python.
+
+The application is loaded and warmed before the workers are forked, so they share its
+memory and answer their first call at full speed. Sixty-four threads a worker, so
+that slow clients do not starve the others.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from gunicorn.app.base import BaseApplication
+
+from cds_service.app import create_app
+from cds_service.registry import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Flask
+
+    from cds_service.service import Service
+    from cds_service.settings import Settings
+
+THREADS = 64
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - for the workers' heartbeats alone
+
+
+class Server(BaseApplication):
+    """A built application under gunicorn, as *settings* say."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what gunicorn leaves open; no file and no command line is read."""
+        for name, value in gunicorn_settings(self.settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:  # type: ignore[override]  # a Flask is a WSGI callable
+        """Hand over the application; the workers are forked after this."""
+        return self.app
+
+
+def gunicorn_settings(settings: Settings) -> dict[str, Any]:
+    """Derive gunicorn's settings."""
+    return {
+        "bind": f"{settings.host}:{settings.port}",
+        "workers": settings.workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "preload_app": True,
+        "timeout": 30,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "loglevel": settings.log_level,
+        "proc_name": "cds-service",
+        # A heartbeat on a disk can stall; a control socket is nobody's need here.
+        "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
+        "control_socket_disable": True,
+    }
+
+
+def warm(services: Mapping[str, Service[Any]]) -> None:
+    """Use *services* once, then keep what is loaded out of garbage collection."""
+    del services
+    gc.collect()
+    gc.freeze()
+
+
+def configure_log(settings: Settings) -> None:
+    """Log one JSON object a line to standard error, from the set level on."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[settings.log_level.upper()]
+        ),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop; exits the process.
+
+    Raises:
+        RegistryError: the services cannot be served.
+    """
+    configure_log(settings)
+    services = load()
+    app = create_app(services, settings)
+    warm(services)
+    Server(app, settings).run()

@@ -1,0 +1,94 @@
+"""The contract between the engine and a folder under hooks/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from cds_service.facts.lexicon import Lexicon
+from cds_service.fhir.prefetch import templates
+from cds_service.knowledge.coding import LOINC
+from cds_service.knowledge.requirement import DataRequirement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import timedelta
+
+    from cds_service.cds_hooks.drafts import DraftOrder
+    from cds_service.cds_hooks.response import Card
+    from cds_service.facts.lexicon import MeasuredIn
+    from cds_service.facts.model import Facts, Order
+    from cds_service.knowledge.vocabulary import Vocabulary
+    from cds_service.reasoning.finding import Criterion, Finding
+
+Decision = TypeVar("Decision")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(Generic[Decision]):
+    """One decision support service, as plain data and pure functions.
+
+    Attributes:
+        criteria: everything that is asked; prefetch and lexicon derive from it.
+        orders: which of the selected drafts this is about, each as one Order.
+        assess: the findings behind a decision, for whoever wants to see them all.
+        decide: from facts to what is advised.
+        present: put it into words; the text is the seed of the cards' uuids.
+    """
+
+    id: str
+    hook: str
+    title: str
+    description: str
+    usage_requirements: str
+    criteria: tuple[Criterion, ...]
+    vocabulary: Vocabulary
+    measured: Mapping[str, MeasuredIn]
+    orders: Callable[[tuple[DraftOrder, ...]], tuple[Order, ...]]
+    assess: Callable[[Facts], tuple[Finding, ...]]
+    decide: Callable[[Facts], Decision]
+    present: Callable[[Decision, str], tuple[Card, ...]]
+    suspicion: frozenset[str] = frozenset()
+    site_sets: frozenset[str] = frozenset()
+    prefetch: Mapping[str, str] = field(init=False)
+    lexicon: Lexicon = field(init=False)
+
+    def __post_init__(self) -> None:
+        needs = frozenset[DataRequirement]().union(
+            *(one.needs for one in self.criteria)
+        )
+        wanted = frozenset(need.value_set for need in needs if need.value_set)
+        by_id = self.vocabulary.by_id
+        codes = {one: by_id[one].codes_in(LOINC) for one in sorted(wanted)}
+        lexicon = Lexicon(
+            vocabulary=self.vocabulary,
+            wanted=wanted,
+            suspicion=self.suspicion,
+            site_sets=self.site_sets,
+            measured=self.measured,
+            horizon=MappingProxyType(_horizon(self.criteria)),
+        )
+        object.__setattr__(self, "prefetch", templates(needs, codes))
+        object.__setattr__(self, "lexicon", lexicon)
+
+    def respond(self, facts: Facts, seed: str) -> tuple[Card, ...]:
+        """Decide, then put the decision into words."""
+        return self.present(self.decide(facts), seed)
+
+
+def _horizon(criteria: tuple[Criterion, ...]) -> dict[str, timedelta]:
+    """How far back any criterion looks, by the value set of its results."""
+    longest: dict[str, timedelta] = {}
+    for criterion in _tree(criteria):
+        within = getattr(criterion, "within", None)
+        codes = getattr(criterion, "codes", None)
+        if within is not None and codes is not None:
+            longest[codes.id] = max(within, longest.get(codes.id, within))
+    return longest
+
+
+def _tree(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
+    for criterion in criteria:
+        yield criterion
+        yield from _tree(criterion.parts)

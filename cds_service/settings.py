@@ -1,0 +1,131 @@
+"""Settings of one installation, read once at the start.
+
+From the environment (`CDS_PORT=8080`) or from the TOML file that CDS_SETTINGS names
+(`port = 8080`); the environment wins. HOST and PORT, as container platforms set
+them, are honoured when CDS_HOST and CDS_PORT are not given.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "CDS_"
+# Variables that name a file of settings rather than one setting.
+FILES = frozenset({"CDS_SETTINGS", "CDS_SITE"})
+PLATFORM = ("HOST", "PORT")
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?")
+MEGABYTE = 1024 * 1024
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or wrong; the message names it, never its value."""
+
+
+class Settings(BaseSettings):
+    """What an installation may set.
+
+    Attributes:
+        host: address to listen on.
+        port: TCP port to listen on.
+        workers: server processes.
+        cors_origins: origins browsers may call from; in the environment with commas
+            between. `*` only in the demo.
+        max_body_bytes: longest request body that is read.
+        log_level: what is logged at least.
+        demo: serve the demo chart and console beside the services.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    workers: int = Field(2, ge=1, le=64)
+    cors_origins: Annotated[frozenset[str], NoDecode] = frozenset()
+    max_body_bytes: int = Field(2 * MEGABYTE, ge=1024)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    demo: bool = False
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Read a list with commas between, as the environment holds it."""
+        if not isinstance(value, str):
+            return value
+        return [origin.strip() for origin in value.split(",") if origin.strip()]
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, value: frozenset[str]) -> frozenset[str]:
+        """Refuse what no browser would ever send as its origin."""
+        if all(origin == "*" or ORIGIN.fullmatch(origin) for origin in value):
+            return value
+        raise ValueError("an origin is scheme://host or scheme://host:port, or *")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments, then our environment, the platform's, then the file."""
+        unprefixed = {name.lower(): os.environ.get(name) for name in PLATFORM}
+        given = {name: value for name, value in unprefixed.items() if value}
+        platform = InitSettingsSource(settings_cls, given)
+        path = os.environ.get("CDS_SETTINGS")
+        toml = TomlConfigSettingsSource(settings_cls, Path(path) if path else None)
+        return init_settings, env_settings, platform, toml
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings; *given* ones, from the command line, win.
+
+    Raises:
+        SettingsError: names every setting that is unknown or wrong.
+    """
+    _refuse_unknown_variables()
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]  # validated at run time
+    except ValidationError as error:
+        raise SettingsError(_reasons(error)) from None
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"CDS_SETTINGS: {type(error).__name__}: {error}") from None
+    if "*" in settings.cors_origins and not settings.demo:
+        raise SettingsError("cors_origins: * is for the demo only; list the origins")
+    return settings
+
+
+def _reasons(error: ValidationError) -> str:
+    """Tell each fault by the name of its setting."""
+    faults = error.errors(include_input=False, include_url=False, include_context=False)
+    return "; ".join(
+        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+        for fault in faults
+    )
+
+
+def _refuse_unknown_variables() -> None:
+    """Refuse a misspelt variable, and a settings file that is not there."""
+    path = os.environ.get("CDS_SETTINGS")
+    if path and not Path(path).is_file():
+        raise SettingsError("CDS_SETTINGS: names no file")
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | FILES
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            raise SettingsError(f"{name}: no such setting")

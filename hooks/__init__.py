@@ -1,0 +1,1 @@
+"""One folder for each hook: medicine, and no wire."""

@@ -1,0 +1,1 @@
+"""Spine MRI at order entry: is it due, what else does it need."""

@@ -1,0 +1,75 @@
+"""What we mean to say about an order; cards.py puts it into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cds_service.cds_hooks.response import Indicator
+    from cds_service.facts.model import Facts
+    from cds_service.reasoning.finding import Finding
+    from hooks.spine_mri.protocol import Contrast
+    from hooks.spine_mri.rule import Advise, Rule, Urgency
+
+CONTRAST_ONLY = "CON1-contrast-only"
+CONTRAST_UNNEEDED = "CON2-unneeded"
+NORMAL_MARKERS = "INF4-normal-markers"
+DATA_GAP = "UNK1-data-gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One rule, its answer, and whether it counts beside the rules before it."""
+
+    rule: Rule
+    finding: Finding
+    matched: bool
+    suppressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """How the scan is to be done, and whether the draft says so.
+
+    target: the contrast we advise for this draft. sites: the regions needed, empty
+    where nothing says which. fits: what of the draft can stay.
+    """
+
+    target: Contrast
+    contrast_fits: bool
+    sites: frozenset[str]
+    region_fits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What to do with one order, why, and what could not be judged.
+
+    lead: the rule that decides. added: the other red flags, most pressing first.
+    modifiers: ids of those that fired. missing: what a gap is made of, by prefetch
+    key with the published state. no_history: nothing at all was on record.
+    """
+
+    facts: Facts
+    advise: Advise
+    lead: Judged
+    judged: tuple[Judged, ...]
+    added: tuple[Judged, ...]
+    modifiers: tuple[str, ...]
+    protocol: Protocol
+    urgency: Urgency
+    indicator: Indicator
+    missing: tuple[tuple[str, str], ...]
+    no_history: bool
+    priority_fits: bool
+
+    @property
+    def rule_id(self) -> str:
+        """The rule that explains the answer: the gap, where it kept us from against."""
+        return DATA_GAP if self.kept_from_against else self.lead.rule.id
+
+    @property
+    def kept_from_against(self) -> bool:
+        """Whether missing sight turned against into uncertain."""
+        return self.advise != self.lead.rule.advise and self.advise == "uncertain"

@@ -1,0 +1,58 @@
+"""The published statements the rules rest on, each once."""
+
+from __future__ import annotations
+
+from cds_service.knowledge.citation import Citation
+
+ACR_LOW_BACK_PAIN = Citation(
+    "acr-low-back-pain-2021",
+    "ACR Appropriateness Criteria: Low Back Pain (2021)",
+    "https://doi.org/10.1016/j.jacr.2021.08.002",
+    2021,
+)
+ACR_SPINE_INFECTION = Citation(
+    "acr-spine-infection-2021",
+    "ACR Appropriateness Criteria: Suspected Spine Infection (2021)",
+    "https://pubmed.ncbi.nlm.nih.gov/34794603/",
+    2021,
+)
+IDSA_2015 = Citation(
+    "idsa-2015",
+    "IDSA 2015 native vertebral osteomyelitis",
+    "https://doi.org/10.1093/cid/civ482",
+    2015,
+)
+GIRFT_CAUDA_EQUINA = Citation(
+    "girft-2023",
+    "GIRFT 2023 cauda equina pathway",
+    "https://gettingitrightfirsttime.co.uk/",
+    2023,
+)
+ACP_2011 = Citation(
+    "acp-2011",
+    "ACP 2011 imaging advice",
+    "https://doi.org/10.7326/0003-4819-154-3-201102010-00008",
+    2011,
+)
+NICE_NG234 = Citation(
+    "nice-ng234", "NICE NG234 (2023)", "https://www.nice.org.uk/guidance/ng234", 2023
+)
+NICE_NG59 = Citation("nice-ng59", "NICE NG59", "https://www.nice.org.uk/guidance/ng59")
+CHOOSING_WISELY = Citation(
+    "choosing-wisely", "Choosing Wisely (AAFP/NASS)", "https://www.aafp.org/"
+)
+CJEM_2020 = Citation(
+    "cjem-2020",
+    "CJEM 2020 CRP cut-offs",
+    "https://www.cambridge.org/core/product/6303092F235DC6E1794B09A7EBEBB1C5",
+    2020,
+)
+MILLER_1983 = Citation(
+    "miller-1983",
+    "Miller 1983 ESR by age and sex",
+    "https://www.medicalalgorithms.com/",
+    1983,
+)
+CDC_FEVER = Citation(
+    "cdc-fever", "CDC definition of fever (38.0 Cel)", "https://www.cdc.gov/nhsn/"
+)

@@ -1,0 +1,53 @@
+"""Findings on both sides, or in more than one limb."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cds_service.fhir.prefetch import key_of
+
+from cds_service.knowledge.requirement import DataRequirement
+from cds_service.reasoning.coded import ORDER, dated_within
+from cds_service.reasoning.plain import Judgement, Verdict
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri import value_sets as codes
+
+if TYPE_CHECKING:
+    from cds_service.facts.model import Fact, Facts
+
+NEEDS = frozenset({DataRequirement("Condition", None, codes.BILATERAL_SCIATICA.id)})
+KEYS = (*(key_of(need) for need in NEEDS), ORDER)
+WITHIN = timedelta(days=30)
+PARTNER = "requires="
+
+
+def _judge(facts: Facts) -> Verdict:
+    """Both sides must be new: a code for one side counts beside its partner."""
+    fresh = [
+        fact
+        for fact in facts.coded.get(codes.BILATERAL_SCIATICA.id, ())
+        if fact.active and dated_within(fact, WITHIN, facts.as_of)
+    ]
+    whole = [fact for fact in fresh if _partner(fact) is None]
+    asked = {_partner(fact) for fact in fresh} - {None}
+    paired = fresh if len(asked) > 1 else whole
+    if paired:
+        return Verdict(Truth.YES, tuple(fact.basis for fact in paired))
+    if facts.sees(KEYS):
+        return Verdict(Truth.NO)
+    return Verdict(Truth.UNKNOWN, unseen=True)
+
+
+def _partner(fact: Fact) -> str | None:
+    """The family and side of the partner code, "M54.32" for "M54.31"."""
+    return next((tag for tag in fact.tags if tag.startswith(PARTNER)), None)
+
+
+BILATERAL_SCIATICA = Judgement(
+    id="bilateral-sciatica-new-30d",
+    title="Sciatica on both sides, new",
+    condition="right and left sciatica, or bilateral by text, within 30 days",
+    needs=NEEDS,
+    judge=_judge,
+)

@@ -1,0 +1,44 @@
+"""Is the only sign of infection a marker that is barely raised, in an old pain?"""
+
+from __future__ import annotations
+
+from cds_service.facts.quantity import Quantity
+from cds_service.reasoning.combination import any_of, none_of
+from cds_service.reasoning.measured import Comparison, MeasurementCriterion
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.citations import CJEM_2020
+from hooks.spine_mri.criteria.fever import FEVER_ACTIVE
+from hooks.spine_mri.criteria.host import STRONG_HOST, WEAK_HOST
+from hooks.spine_mri.criteria.infection import (
+    BLOODSTREAM_INFECTION,
+    MARKER_WINDOW,
+    SPINE_INFECTION,
+    markers_since,
+)
+from hooks.spine_mri.definitions import pain_new
+
+CRP_OVER_30 = MeasurementCriterion(
+    id="crp-over-30",
+    title="C-reactive protein above 30 mg/L",
+    codes=codes.CRP,
+    comparison=Comparison.ABOVE,
+    threshold=Quantity.parse("30 mg/L"),
+    within=MARKER_WINDOW,
+    since=markers_since,
+    citation=CJEM_2020,
+)
+ONLY_FAINT_SIGNS = none_of(
+    "only-faint-signs",
+    "Nothing but a faint marker in pain of over 90 days without a host risk",
+    any_of(
+        "more-than-faint",
+        "Any stronger sign",
+        CRP_OVER_30,
+        FEVER_ACTIVE,
+        BLOODSTREAM_INFECTION,
+        SPINE_INFECTION,
+        STRONG_HOST,
+        WEAK_HOST,
+        pain_new(90),
+    ),
+)

@@ -1,0 +1,84 @@
+"""Is there a fever now?
+
+A reading of 38.0 Cel counts for a week; one of the second week only while no later
+reading has come down. Three lower readings over three days clear it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cds_service.fhir.prefetch import key_of
+
+from cds_service.knowledge.requirement import DataRequirement
+from cds_service.reasoning.coded import new
+from cds_service.reasoning.combination import any_of
+from cds_service.reasoning.measured import Comparison, compare, in_window
+from cds_service.reasoning.plain import Judgement, Verdict
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.citations import CDC_FEVER
+
+if TYPE_CHECKING:
+    from cds_service.facts.model import Facts, Measurement
+
+LIMIT = Decimal("38.0")
+WINDOW = timedelta(days=14)
+FRESH = timedelta(days=7)
+LATER = timedelta(hours=48)
+CLEARED_OVER = timedelta(hours=72)
+CLEARED_BY = 3
+
+NEED = DataRequirement("Observation", "vital-signs", codes.BODY_TEMPERATURE.id)
+KEY = key_of(NEED)
+
+
+def _truth(result: Measurement) -> Truth:
+    if result.reading is None:
+        return Truth.UNKNOWN
+    return compare(result.reading, Comparison.AT_LEAST, LIMIT)
+
+
+def _judge(facts: Facts) -> Verdict:
+    readings = in_window(facts, codes.BODY_TEMPERATURE, WINDOW, None)
+    normal = [one for one in readings if _truth(one) is Truth.NO]
+    high = [one for one in readings if _truth(one) is Truth.YES]
+    active = [one for one in high if _stands(one, normal, facts)]
+    if active:
+        return Verdict(Truth.YES, (active[0].basis,))
+    doubtful = any(_truth(one) is Truth.UNKNOWN for one in readings)
+    unseen = doubtful or not facts.sees((KEY,))
+    settled = [one for one in normal if not one.preliminary]
+    if settled and not unseen:
+        return Verdict(Truth.NO, (settled[0].basis,))
+    return Verdict(Truth.UNKNOWN, unseen=unseen)
+
+
+def _stands(high: Measurement, normal: list[Measurement], facts: Facts) -> bool:
+    """Whether a high reading still says that there is a fever."""
+    later = [one for one in normal if one.when.first > high.when.last]
+    if later and len(later) >= CLEARED_BY:
+        newest, oldest = later[0].when.last, later[-1].when.first
+        if newest - oldest >= CLEARED_OVER:
+            return False
+    if high.when.age_at_most(facts.as_of, FRESH):
+        return True
+    return not any(one.when.first - high.when.last >= LATER for one in later)
+
+
+FEVER_MEASURED = Judgement(
+    id="fever-measured",
+    title="Fever",
+    condition=(
+        "temperature ≥ 38.0 Cel in 7 days; or in 14 days with no reading below it 48 h "
+        "or more later; cleared by three later readings below it over 72 h"
+    ),
+    needs=frozenset({NEED}),
+    judge=_judge,
+    citation=CDC_FEVER,
+)
+# A diagnosis of fever that is undated counts only where the order states it.
+FEVER_DIAGNOSED = new(codes.FEVER, 14, "fever-diagnosed", "Fever as a diagnosis")
+FEVER_ACTIVE = any_of("fever-active", "Fever now", FEVER_MEASURED, FEVER_DIAGNOSED)

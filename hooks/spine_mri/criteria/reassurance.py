@@ -1,0 +1,98 @@
+"""Do normal markers make an infection unlikely?
+
+They reassure only where nothing else can have kept them low: no antibiotics, no recent
+procedure, no failing immunity, and blood taken after the pain began.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cds_service.facts.quantity import Quantity
+from cds_service.fhir.prefetch import key_of
+from cds_service.knowledge.requirement import DataRequirement
+from cds_service.reasoning.coded import has, recent
+from cds_service.reasoning.combination import all_of, none_of
+from cds_service.reasoning.measured import (
+    Comparison,
+    MeasurementCriterion,
+    above_own_range,
+    in_window,
+)
+from cds_service.reasoning.plain import Judgement, Verdict
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.citations import CJEM_2020
+from hooks.spine_mri.criteria.host import ANY_STRENGTH, DONE, PRESCRIBED
+from hooks.spine_mri.criteria.infection import MARKER_WINDOW, esr_limit
+from hooks.spine_mri.definitions import pain_start
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cds_service.facts.model import Facts
+
+# Without a date of onset only the last week's blood can be after it.
+ONSET_UNKNOWN = timedelta(days=7)
+
+
+def after_onset(facts: Facts) -> datetime:
+    """The instant from which a normal marker may reassure."""
+    return pain_start(facts) or facts.as_of - ONSET_UNKNOWN
+
+
+CRP_NORMAL = MeasurementCriterion(
+    id="crp-normal",
+    title="C-reactive protein normal",
+    codes=codes.CRP,
+    comparison=Comparison.AT_MOST,
+    threshold=Quantity.parse("10 mg/L"),
+    within=MARKER_WINDOW,
+    since=after_onset,
+    citation=CJEM_2020,
+)
+ESR_NEED = DataRequirement("Observation", "laboratory", codes.ESR.id)
+
+
+def _esr_normal_or_absent(facts: Facts) -> Verdict:
+    results = in_window(facts, codes.ESR, MARKER_WINDOW, None)
+    if not results:
+        seen = facts.sees((key_of(ESR_NEED),))
+        return Verdict(Truth.YES if seen else Truth.UNKNOWN, unseen=not seen)
+    newest = results[0]
+    raised = above_own_range(newest, esr_limit(facts))
+    if raised is Truth.UNKNOWN or newest.preliminary:
+        return Verdict(Truth.UNKNOWN, unseen=True)
+    timely = newest.when.last >= after_onset(facts)
+    return Verdict(Truth.of(value=raised is Truth.NO and timely), (newest.basis,))
+
+
+ESR_NORMAL_OR_ABSENT = Judgement(
+    id="esr-normal-or-absent",
+    title="Sedimentation rate normal, or not done",
+    condition="newest result in 30 days normal and after the pain began, or none",
+    needs=frozenset({ESR_NEED}),
+    judge=_esr_normal_or_absent,
+)
+REASSURING = all_of(
+    "normal-markers",
+    "Normal markers make an infection less likely",
+    CRP_NORMAL,
+    ESR_NORMAL_OR_ABSENT,
+    none_of(
+        "nothing-masks",
+        "Nothing that could keep the markers low",
+        has(codes.ANTIBIOTICS_SYSTEMIC, sources=PRESCRIBED),
+        recent(codes.ANTIBIOTICS_SYSTEMIC, 30, sources=PRESCRIBED),
+        recent(codes.PRIOR_SPINE_SURGERY, 30, sources=DONE),
+        recent(codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH),
+        has(
+            codes.IMMUNOSUPPRESSION,
+            "neutropenia",
+            "Neutropenia",
+            tags=frozenset({"subset=neutropenia"}),
+        ),
+    ),
+    citation=CJEM_2020,
+)

@@ -1,0 +1,106 @@
+"""The advice for machines, beside its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.definitions import WHOLE_SPINE
+from hooks.spine_mri.knowledge import KNOWLEDGE
+from hooks.spine_mri.protocol import Contrast, in_order
+from hooks.spine_mri.rule import Advise, ContrastRow
+from hooks.spine_mri.suggestions import advised_sites
+from hooks.spine_mri.wording import open_questions
+
+if TYPE_CHECKING:
+    from cds_service.reasoning.finding import Finding
+    from hooks.spine_mri.advice import Advice
+
+NAME = "spine-mri.advice"
+COMPLETE, TARGETED = "complete", "targeted"
+# Without something to scan there is nothing to say about how.
+UNADVISED = frozenset(
+    {
+        *("orders", "advise", "rule", "rules", "reasons", "openQuestions"),
+        *("knowledge", "appropriateness", "unseen"),
+    }
+)
+
+
+def extension(advice: Advice) -> dict[str, Any]:
+    """Write the advice as JSON; members without a value are left out."""
+    members = {
+        "orders": list(advice.facts.order.references),
+        "advise": advice.advise.value,
+        "protocol": _protocol(advice),
+        **_where(advice),
+        "urgency": advice.urgency.word,
+        "appropriateness": _appropriateness(advice),
+        "rule": advice.rule_id,
+        "rules": _rules(advice),
+        "reasons": [_reason(finding) for finding in _settled(advice)],
+        "openQuestions": [one.criterion.id for one in open_questions(advice)],
+        "unseen": [{"query": key, "state": state} for key, state in advice.missing],
+        "knowledge": KNOWLEDGE,
+    }
+    kept = UNADVISED if _gives_no_scan(advice) else frozenset(members)
+    told = {name: value for name, value in members.items() if value and name in kept}
+    return {NAME: told}
+
+
+def _gives_no_scan(advice: Advice) -> bool:
+    return advice.advise is Advise.AGAINST or advice.kept_from_against
+
+
+def _appropriateness(advice: Advice) -> str | None:
+    """Give ACR's grade of what the lead rule is about; a gap has none."""
+    grade = advice.lead.rule.appropriateness
+    return None if grade is None or advice.kept_from_against else grade.value
+
+
+def _protocol(advice: Advice) -> str:
+    unstated = advice.facts.order.technique == Contrast.UNSPECIFIED
+    if unstated and advice.lead.rule.contrast is ContrastRow.EITHER:
+        return "either"
+    return advice.protocol.target.value
+
+
+def _where(advice: Advice) -> dict[str, Any]:
+    sites = advised_sites(advice)
+    if not sites:
+        return {}
+    extent = COMPLETE if sites >= WHOLE_SPINE else TARGETED
+    return {"extent": extent, "region": list(in_order(sites))}
+
+
+def _rules(advice: Advice) -> list[str]:
+    matched = (one.rule.id for one in advice.judged if one.matched)
+    fired = [one for one in matched if one != "NON1" or advice.lead.rule.id == "NON1"]
+    return list(dict.fromkeys((*fired, *advice.modifiers)))
+
+
+def _settled(advice: Advice) -> tuple[Finding, ...]:
+    """The criteria that hold behind the lead and every further red flag, each once."""
+    held = (
+        leaf
+        for judged in (advice.lead, *advice.added)
+        for leaf in judged.finding.leaves()
+        if leaf.truth is Truth.YES and leaf.basis
+    )
+    return tuple({leaf.criterion.id: leaf for leaf in held}.values())
+
+
+def _reason(finding: Finding) -> dict[str, Any]:
+    return {
+        "criterion": finding.criterion.id,
+        "title": finding.criterion.title,
+        "truth": finding.truth.name.lower(),
+        "basis": [
+            {
+                "reference": basis.reference,
+                "display": basis.display,
+                **({"recorded": basis.recorded.isoformat()} if basis.recorded else {}),
+            }
+            for basis in finding.basis
+        ],
+    }

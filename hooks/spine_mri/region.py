@@ -1,0 +1,89 @@
+"""Which part of the spine the findings need to be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.criteria.host import DRUG_USE, DRUG_USE_PROXY, TUBERCULOSIS
+from hooks.spine_mri.criteria.malignancy import SPINE_MALIGNANCY
+from hooks.spine_mri.definitions import (
+    HIGH,
+    LUMBAR,
+    SACRAL,
+    WHOLE_SPINE,
+    complaint_sites,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_service.facts.model import Facts
+    from cds_service.reasoning.finding import Criterion
+    from hooks.spine_mri.advice import Judged
+
+CAUDA_EQUINA = frozenset({"NEU1-cauda-equina", "NEU6-possible-cauda-equina"})
+CORD_OR_ROOT = ("NEU1", "NEU2", "NEU3", "NEU4")
+CANCER = frozenset({"ONC1-active", "ONC2-history"})
+INFECTION = frozenset({"INF1-probable", "INF2-high-risk-host"})
+HAEMATOMA = "NEU4-haematoma"
+SEVERAL = 2
+
+
+def needed_sites(
+    lead: Judged, red_flags: Sequence[Judged], facts: Facts
+) -> frozenset[str]:
+    """Give the regions to be seen; empty where nothing says which."""
+    ids = frozenset(judged.rule.id for judged in red_flags)
+    if _needs_whole_spine(ids, facts):
+        return WHOLE_SPINE
+    if ids & CAUDA_EQUINA:
+        return WHOLE_SPINE if _holds(HIGH, facts) else frozenset({LUMBAR})
+    return _scanned(_sites_behind(lead, facts) or complaint_sites(facts))
+
+
+def _needs_whole_spine(ids: frozenset[str], facts: Facts) -> bool:
+    neurological = any(rule.startswith(CORD_OR_ROOT) for rule in ids)
+    if HAEMATOMA in ids or (neurological and ids & CANCER):
+        return True
+    if ids & CANCER and _holds(SPINE_MALIGNANCY, facts):
+        return True
+    if not ids & INFECTION:
+        return False
+    spreading = (DRUG_USE, DRUG_USE_PROXY, TUBERCULOSIS)
+    several = len(complaint_sites(facts) - {SACRAL}) >= SEVERAL
+    return several or any(_holds(one, facts) for one in spreading)
+
+
+def _holds(criterion: Criterion, facts: Facts) -> bool:
+    return criterion.assess(facts).truth is Truth.YES
+
+
+def _sites_behind(lead: Judged, facts: Facts) -> frozenset[str]:
+    """The regions named by the facts that the lead rule rests on."""
+    behind = set(lead.finding.basis)
+    return frozenset[str]().union(
+        *(
+            fact.sites
+            for facts_of_one in facts.coded.values()
+            for fact in facts_of_one
+            if fact.basis in behind
+        )
+    )
+
+
+def _scanned(sites: frozenset[str]) -> frozenset[str]:
+    """A lumbar scan shows the upper sacrum, so the two are not asked for together."""
+    return sites - {SACRAL} if LUMBAR in sites else sites
+
+
+def region_fits(lead: Judged, needed: frozenset[str], drafted: frozenset[str]) -> bool:
+    """Whether the draft covers what is needed.
+
+    Without a red flag the complaint must only not lie somewhere else altogether.
+    """
+    if not drafted or not needed:
+        return True
+    if lead.rule.is_red_flag:
+        return needed <= drafted
+    return bool(needed & drafted)

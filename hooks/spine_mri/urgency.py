@@ -1,0 +1,53 @@
+"""How soon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.rule import Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_service.facts.model import Facts, Order
+    from hooks.spine_mri.advice import Judged
+    from hooks.spine_mri.rule import Rule
+
+DEFICITS = ("NEU1", "NEU2", "NEU3", "NEU4", "NEU6")
+SPREADING = ("INF1", "INF2", "ONC1")
+# FHIR request priorities that meet an urgency.
+MEETS = {
+    Urgency.ROUTINE: frozenset({"routine", "urgent", "asap", "stat"}),
+    Urgency.URGENT: frozenset({"urgent", "asap", "stat"}),
+    Urgency.IMMEDIATE: frozenset({"stat"}),
+}
+PRIORITY = {
+    Urgency.ROUTINE: "routine",
+    Urgency.URGENT: "urgent",
+    Urgency.IMMEDIATE: "stat",
+}
+
+
+def urgency_of(red_flags: Sequence[Judged], facts: Facts) -> Urgency:
+    """Give the greatest urgency of all red flags, and of certain pairs of them."""
+    ids = [judged.rule.id for judged in red_flags]
+    deficit = any(one.startswith(DEFICITS) for one in ids)
+    spreading = any(one.startswith(SPREADING) for one in ids)
+    if deficit and spreading:
+        return Urgency.IMMEDIATE
+    own = (own_urgency(judged.rule, facts) for judged in red_flags)
+    return max(own, default=Urgency.ROUTINE)
+
+
+def own_urgency(rule: Rule, facts: Facts) -> Urgency:
+    """Give the first special urgency that holds, else the rule's own."""
+    for special in rule.urgencies:
+        if special.criterion.assess(facts).truth is Truth.YES:
+            return special.urgency
+    return rule.urgency
+
+
+def priority_fits(order: Order, urgency: Urgency) -> bool:
+    """Whether the draft's priority is as high as the findings ask for."""
+    return order.priority in MEETS[urgency]

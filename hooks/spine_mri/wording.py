@@ -1,0 +1,142 @@
+"""The sentences of a card's detail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_service.presentation.markdown import bullets, evidence, links, paragraphs
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.advice import NORMAL_MARKERS
+from hooks.spine_mri.definitions import complaint_sites
+from hooks.spine_mri.protocol import Contrast, mri_words, region_words
+from hooks.spine_mri.rule import Advise
+from hooks.spine_mri.suggestions import advised_sites
+from hooks.spine_mri.urgency import PRIORITY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cds_service.knowledge.requirement import DataRequirement
+    from cds_service.reasoning.finding import Finding
+    from hooks.spine_mri.advice import Advice, Judged
+
+EVIDENCE_SHOWN = 5
+ADDED_SHOWN = 4
+QUESTIONS_SHOWN = 4
+FOOTER = (
+    "Supports, does not replace, clinical judgement. No clinician has reviewed these "
+    "rules yet."
+)
+QUERIES = {
+    "patient": "the patient's record",
+    "conditions": "problem list",
+    "observations": "laboratory results",
+    "vitals": "vital signs",
+    "procedures": "procedures",
+    "medications": "medications",
+    "allergies": "allergies",
+    "devices": "implants",
+    "imaging": "earlier imaging",
+    "reports": "imaging reports",
+    "order": "a reason given in the order",
+}
+STATES = {
+    "not-supplied": "not supplied",
+    "failed": "the EHR could not load it",
+    "truncated": "only part was sent",
+    "stale": "out of date",
+    "rejected": "part could not be read",
+}
+RATINGS = {
+    "usually-appropriate": "usually appropriate",
+    "may-be-appropriate": "may be appropriate",
+    "usually-not-appropriate": "usually not appropriate",
+}
+
+
+def detail(advice: Advice) -> str:
+    """Write why, what to change, what is missing, and where it stands."""
+    rule = advice.lead.rule
+    cited = f"Source: {links(rule.citations)}" if rule.citations else ""
+    rating = None if advice.kept_from_against else rule.appropriateness
+    rated = f". Rated {RATINGS[rating]}." if rating else ""
+    return paragraphs(
+        (
+            bullets(_reasons(advice)),
+            _change(advice),
+            "" if advice.kept_from_against else rule.detail,
+            _not_seen(advice),
+            _open(advice),
+            f"{cited}{rated}",
+            FOOTER,
+        )
+    )
+
+
+def _reasons(advice: Advice) -> Iterator[str]:
+    """The evidence of the lead, then one line for each further red flag."""
+    shown = advice.lead.finding.basis[:EVIDENCE_SHOWN]
+    yield from (evidence(basis) for basis in shown)
+    for added in advice.added[:ADDED_SHOWN]:
+        yield _added(added)
+    more = len(advice.added) - ADDED_SHOWN
+    if more > 0:
+        yield f"and {more} more"
+    if NORMAL_MARKERS in advice.modifiers and advice.lead.rule.is_red_flag:
+        yield "Normal CRP: makes an infection less likely, does not exclude it"
+
+
+def _added(judged: Judged) -> str:
+    basis = ", ".join(evidence(one) for one in judged.finding.basis[:2])
+    line = f"Also {judged.rule.line}"
+    return f"{line}: {basis}" if basis else line
+
+
+def _change(advice: Advice) -> str:
+    """What to order instead, beside what was ordered."""
+    if advice.advise is not Advise.CHANGE or advice.lead.rule.advise is Advise.CHANGE:
+        return ""
+    order, protocol = advice.facts.order, advice.protocol
+    drafted = mri_words(order.sites, Contrast(order.technique))
+    wanted = mri_words(advised_sites(advice), protocol.target)
+    soon = "" if advice.priority_fits else f", priority {PRIORITY[advice.urgency]}"
+    return f"Consider **{wanted}**{soon}. Drafted: {drafted}."
+
+
+def _not_seen(advice: Advice) -> str:
+    if advice.no_history:
+        return "Not seen: the chart holds no problems and the order gives no reason."
+    named = (f"{QUERIES[key]} ({STATES[state]})" for key, state in advice.missing)
+    listed = ", ".join(named)
+    return f"Not seen: {listed}." if listed else ""
+
+
+def open_questions(advice: Advice) -> tuple[Finding, ...]:
+    """What was never measured and would have told something, each test once."""
+    leaves = (
+        leaf
+        for judged in advice.judged
+        if judged.rule.is_red_flag
+        for leaf in judged.finding.leaves()
+        if leaf.truth is Truth.UNKNOWN and not leaf.unseen
+    )
+    found: dict[frozenset[DataRequirement], Finding] = {}
+    for leaf in leaves:
+        tests = frozenset(one for one in leaf.criterion.needs if one.category)
+        found.setdefault(tests, leaf)
+    return tuple(found.values())
+
+
+def _open(advice: Advice) -> str:
+    asked = open_questions(advice)[:QUESTIONS_SHOWN]
+    listed = "; ".join(f"{one.criterion.title}?" for one in asked)
+    return f"Not known: {listed}" if listed else ""
+
+
+def elsewhere(advice: Advice) -> str | None:
+    """Name a complaint that lies outside the ordered region, if that is the fault."""
+    if advice.protocol.region_fits or advice.lead.rule.is_red_flag:
+        return None
+    complaint = region_words(complaint_sites(advice.facts))
+    ordered = region_words(advice.facts.order.sites)
+    return f"The complaint is {complaint}, the order {ordered}: consider another region"

@@ -1,0 +1,70 @@
+"""Which queries a Bundle answers by its own account."""
+
+from __future__ import annotations
+
+import pytest
+
+from cds_service.fhir.query import answered
+
+WANTED = {
+    "patient": "Patient/{{context.patientId}}",
+    "conditions": "Condition?patient={{context.patientId}}",
+    "observations": "Observation?patient={{context.patientId}}&code=1988-5,30341-2",
+    "vitals": "Observation?patient={{context.patientId}}&code=8310-5",
+    "reports": "DiagnosticReport?patient={{context.patientId}}&category=LP29684-5,RAD",
+}
+BASE = "https://ehr.example.org/fhir/R4/"
+
+
+@pytest.mark.parametrize(
+    ("link", "keys"),
+    [
+        (f"{BASE}Condition?patient=123", ("conditions",)),
+        ("Condition?patient=123", ("conditions",)),
+        (f"{BASE}Condition/_search?patient=Patient%2F123", ("conditions",)),
+        (f"{BASE}Condition?subject=Patient/123&_count=50", ("conditions",)),
+        (f"{BASE}Observation?patient=123&code=1988-5", ("observations",)),
+        (
+            f"{BASE}Observation?code=http://loinc.org|30341-2&patient=123",
+            ("observations",),
+        ),
+        (
+            f"{BASE}Observation?patient=123&code=http%3A%2F%2Floinc.org%7C8310-5",
+            ("vitals",),
+        ),
+        (
+            f"{BASE}Observation?patient=123&code=8310-5,1988-5",
+            ("observations", "vitals"),
+        ),
+        (f"{BASE}Observation?patient=123", ("observations", "vitals")),
+        (f"{BASE}Observation?patient=123&category=laboratory", ("observations",)),
+        (f"{BASE}Observation?patient=123&category=vital-signs", ("vitals",)),
+        (f"{BASE}DiagnosticReport?patient=123&category=x|RAD", ("reports",)),
+        (f"{BASE}DiagnosticReport?patient=123", ("reports",)),
+    ],
+)
+def test_a_search_answers_the_queries_it_covers(
+    link: str, keys: tuple[str, ...]
+) -> None:
+    """Type and patient are ours; a code or category, where given, is shared."""
+    assert answered(link, "123", WANTED) == keys
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("", "#", "?", "Condition", "https://[", f"{BASE}Condition?patient=1234"),
+        *(
+            f"{BASE}Condition",
+            f"{BASE}Condition?patient=",
+            f"{BASE}Procedure?patient=123",
+        ),
+        f"{BASE}Observation?patient=123&code=2345-7",
+        f"{BASE}DiagnosticReport?patient=123&category=LAB",
+        f"{BASE}Condition?patient=123&{'a=1&' * 60}",
+        f"{BASE}Condition?patient=123&note={'a' * 9000}",
+    ],
+)
+def test_any_other_search_answers_nothing(link: str) -> None:
+    """Another patient, type or code, or a link that is none, says nothing."""
+    assert answered(link, "123", WANTED) == ()

@@ -1,0 +1,202 @@
+"""Which resources are valid in the members that are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cds_service.fhir.resource import MEMBERS, readable, warm
+
+SUBJECT = {"reference": "Patient/123"}
+CODE = {"coding": [{"system": "http://loinc.org", "code": "1988-5", "display": "CRP"}]}
+CRP: dict[str, Any] = {
+    "resourceType": "Observation",
+    "status": "final",
+    "code": CODE,
+    "subject": SUBJECT,
+    "effectiveDateTime": "2026-11-20T10:00:00Z",
+    "valueQuantity": {"value": 86, "unit": "mg/L", "code": "mg/L"},
+}
+GOUT: dict[str, Any] = {"resourceType": "Condition", "code": CODE, "subject": SUBJECT}
+VALID = [
+    CRP,
+    GOUT,
+    {"resourceType": "Patient", "birthDate": "1970", "gender": "female"},
+    {"resourceType": "Procedure", "status": "completed", "subject": SUBJECT},
+    {
+        "resourceType": "MedicationRequest",
+        "status": "active",
+        "intent": "order",
+        "subject": SUBJECT,
+        "medicationCodeableConcept": CODE,
+    },
+    {"resourceType": "Medication", "code": CODE},
+    {"resourceType": "AllergyIntolerance", "patient": SUBJECT, "code": CODE},
+    {"resourceType": "Device", "type": CODE, "patient": SUBJECT},
+    {
+        "resourceType": "DeviceUseStatement",
+        "status": "active",
+        "subject": SUBJECT,
+        "device": {"reference": "Device/1"},
+    },
+    {"resourceType": "ImagingStudy", "status": "available", "subject": SUBJECT},
+    {"resourceType": "DiagnosticReport", "status": "final", "code": CODE},
+    {
+        "resourceType": "ServiceRequest",
+        "status": "active",
+        "intent": "order",
+        "subject": SUBJECT,
+    },
+]
+
+
+@pytest.mark.parametrize("resource", VALID, ids=lambda one: one["resourceType"])
+def test_a_valid_resource_is_readable(resource: dict[str, Any]) -> None:
+    """The least a resource of each type must have is enough."""
+    assert readable(resource) is None
+
+
+def test_every_type_that_is_read_is_shown_here() -> None:
+    """No type is read without a valid example above."""
+    assert {one["resourceType"] for one in VALID} == set(MEMBERS)
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"id": "a_b" * 64},
+        {"category": {"coding": []}},
+        {"vendor": {"any": "thing"}},
+        {"meta": 5, "text": [], "performer": "nobody"},
+        {"contained": [{"resourceType": "Patient", "id": 5}]},
+        {"component": [{"code": 5}]},
+        {"identifier": [{"system": "x"}]},
+    ],
+)
+def test_what_nobody_reads_cannot_cost_a_result(member: dict[str, Any]) -> None:
+    """A good CRP stays good beside members that are odd or not FHIR."""
+    assert readable({**CRP, **member}) is None
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"code": {**CODE, "vendor": 1}},
+        {"code": {"coding": [{"code": "1988-5", "display": "", "vendor": 1}]}},
+        {"code": {**CODE, "text": ""}},
+        {"effectiveDateTime": "2026-11-20T10:00:00"},
+        {"effectiveDateTime": "2026-11-20T10:00"},
+        {"effectiveDateTime": "2026-11-20T10:00Z"},
+        {"issued": "2026-11-20T10:00:00"},
+        {"valueQuantity": {"value": 6, "unit": "{cells}/uL", "code": "{}{score}"}},
+    ],
+)
+def test_what_does_not_change_the_meaning_is_forgiven(member: dict[str, Any]) -> None:
+    """A vendor's element inside, an empty string, a time without a zone."""
+    assert readable({**CRP, **member}) is None
+
+
+def test_a_status_as_plain_code_is_forgiven() -> None:
+    """Before R4, clinicalStatus was a code; that is still legible."""
+    assert readable({**GOUT, "clinicalStatus": "active"}) is None
+
+
+@pytest.mark.parametrize(
+    ("member", "named"),
+    [
+        ({"status": None}, "status"),
+        ({"status": ["final"]}, "status"),
+        ({"code": "1988-5"}, "code"),
+        ({"code": {"coding": {"code": "1988-5"}}}, "code"),
+        ({"code": {"coding": [None]}}, "code"),
+        ({"code": {"coding": [{"code": 5}]}}, "code"),
+        ({"subject": {"reference": 5}}, "subject"),
+        ({"effectiveDateTime": "yesterday"}, "effectiveDateTime"),
+        ({"effectiveDateTime": "2026-02-30"}, "effectiveDateTime"),
+        ({"valueQuantity": {"value": "much"}}, "valueQuantity"),
+        ({"valueQuantity": [86]}, "valueQuantity"),
+        ({"valueQuantity": '{"value": 86}'}, "valueQuantity"),
+        ({"valueQuantity": "{ }"}, "valueQuantity"),
+        ({"code": {"coding": ['{"code": "1988-5"}']}}, "code"),
+        ({"interpretation": {"text": "high"}}, "interpretation"),
+        ({"referenceRange": [[{"high": 5}]]}, "referenceRange"),
+    ],
+)
+def test_what_is_read_must_be_valid(member: dict[str, Any], named: str) -> None:
+    """A fault where it matters is told by the member's name."""
+    fault = readable({**CRP, **member})
+    assert fault == f"`{named}` is missing or is not valid FHIR R4."
+
+
+@pytest.mark.parametrize("missing", ["status", "code"])
+def test_a_member_that_is_owed_is_named(missing: str) -> None:
+    """Without status or code a result cannot be used."""
+    fault = readable({key: CRP[key] for key in CRP if key != missing})
+    assert fault == f"`{missing}` is missing or is not valid FHIR R4."
+
+
+def test_what_is_forgiven_hides_nothing_else() -> None:
+    """A vendor's element does not cover for a missing status."""
+    odd = {**CRP, "code": {**CODE, "vendor": 1}}
+    del odd["status"]
+    assert readable(odd) == "`status` is missing or is not valid FHIR R4."
+    both = {**GOUT, "clinicalStatus": "active", "subject": 3}
+    assert readable(both) == "`subject` is missing or is not valid FHIR R4."
+
+
+def test_two_values_for_one_choice_contradict() -> None:
+    """A result that is a number and a text is neither."""
+    fault = readable({**CRP, "valueString": "negative"})
+    assert fault == "Its members contradict one another."
+
+
+def test_a_modifier_nobody_knows_forbids_reading() -> None:
+    """A modifierExtension may turn the meaning round, so the resource is not used."""
+    assert readable({**CRP, "modifierExtension": []}) is None
+    fault = readable({**CRP, "modifierExtension": [{"url": "urn:x"}]})
+    assert fault == "It carries a modifier this service does not know."
+
+
+@pytest.mark.parametrize("kind", ["Claim", "", None, 5, ["Observation"]])
+def test_other_types_are_not_read(kind: object) -> None:
+    """Only the types named in MEMBERS are read at all."""
+    assert readable({**CRP, "resourceType": kind}) == (
+        "Resources of this type are not read."
+    )
+
+
+def test_a_member_deeper_than_fhir_goes_is_refused() -> None:
+    """Nesting without end is refused before anything recurses through it."""
+    deep: dict[str, Any] = {"url": "urn:x"}
+    for _ in range(500):
+        deep = {"url": "urn:x", "extension": [deep]}
+    fault = readable({**CRP, "code": {"extension": [deep]}})
+    assert fault == "`code` is missing or is not valid FHIR R4."
+
+
+def test_warming_up_needs_nothing() -> None:
+    """The models can be built before the first call."""
+    warm()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda parts: (
+        st.lists(parts, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["coding", "code", "value", "text", "x"]), parts
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(sorted(MEMBERS)), st.data())
+def test_any_json_is_readable_or_refused(kind: str, data: st.DataObject) -> None:
+    """Validation never raises, and its reason repeats no value."""
+    names = data.draw(st.lists(st.sampled_from(MEMBERS[kind]), max_size=4))
+    fault = readable({"resourceType": kind, **{one: data.draw(JSON) for one in names}})
+    assert fault is None or "`" not in fault or fault.split("`")[1] in MEMBERS[kind]

@@ -1,0 +1,107 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from cds_service.cli import greeting, main
+from cds_service.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "from cds_service.cli import main; main()"]
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def status_of(port: int, path: str) -> int:
+    """Ask until somebody answers, for at most half a minute."""
+    for _ in range(300):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except ConnectionError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    pytest.fail("nobody answers")
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_server_starts_answers_and_stops(command: str) -> None:
+    """Ready within seconds, and told to stop it leaves with 0."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "PORT"}
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, command, "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        try:
+            answered = status_of(port, "/cds-services"), status_of(port, "/nowhere")
+        finally:
+            server.send_signal(signal.SIGTERM)
+        left = server.wait(timeout=20)
+
+    assert answered == (200, 404)
+    assert left == 0
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_wrong_setting_stops_the_start(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line that names it, and no traceback."""
+    monkeypatch.setenv("CDS_PROT", "1")
+
+    result = CliRunner().invoke(main, [command])
+
+    assert result.exit_code == 1
+    assert result.output == "Error: CDS_PROT: no such setting\n"
+
+
+def test_an_option_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is checked like one."""
+    monkeypatch.delenv("PORT", raising=False)
+
+    result = CliRunner().invoke(main, ["serve", "--port", "99999"])
+
+    assert "port:" in result.output
+
+
+def test_help_lists_the_commands() -> None:
+    """With what each is for."""
+    result = CliRunner().invoke(main, ["--help"])
+
+    assert result.exit_code == 0
+    assert "serve" in result.output
+    assert "demo" in result.output
+
+
+def test_the_demo_greets_with_a_call_that_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the example lies at hand; elsewhere only with where to look."""
+    settings = Settings(port=8123, demo=True)
+
+    assert "-d @fixtures/" in greeting(settings)
+    monkeypatch.chdir(tmp_path)
+    assert "http://127.0.0.1:8123/cds-services" in greeting(settings)
+    assert "curl" not in greeting(settings)

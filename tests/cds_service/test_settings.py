@@ -1,0 +1,125 @@
+"""Settings of an installation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cds_service.settings import SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what the machine sets."""
+    for name in ("HOST", "PORT", "CDS_SETTINGS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_any_it_listens_on_the_loopback() -> None:
+    """Nothing is open to others unless it is asked for."""
+    settings = load_settings()
+
+    assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 2)
+    assert settings.cors_origins == frozenset()
+    assert not settings.demo
+
+
+def test_the_environment_sets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each setting has its variable; origins stand with commas between."""
+    monkeypatch.setenv("CDS_PORT", "9001")
+    monkeypatch.setenv("CDS_CORS_ORIGINS", "https://a.example, http://b.example:81,")
+
+    settings = load_settings()
+
+    assert settings.port == 9001
+    assert settings.cors_origins == {"https://a.example", "http://b.example:81"}
+
+
+def test_host_and_port_of_the_platform_are_honoured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Unless our own say otherwise."""
+    monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104 - what platforms set
+    monkeypatch.setenv("PORT", "9001")
+    monkeypatch.setenv("CDS_PORT", "9002")
+
+    settings = load_settings()
+
+    assert (settings.host, settings.port) == ("0.0.0.0", 9002)  # noqa: S104 - as above
+
+
+def test_a_file_sets_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CDS_SETTINGS names it; its keys are the names of the settings."""
+    file = tmp_path / "site.toml"
+    file.write_text(
+        'port = 9003\nhost = "::1"\nworkers = 3\ncors_origins = ["https://a.example"]'
+    )
+    monkeypatch.setenv("CDS_SETTINGS", str(file))
+    monkeypatch.setenv("CDS_WORKERS", "4")
+    monkeypatch.setenv("PORT", "9001")
+
+    settings = load_settings()
+
+    assert (settings.host, settings.port, settings.workers) == ("::1", 9001, 4)
+    assert settings.cors_origins == {"https://a.example"}
+
+
+def test_what_is_given_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line stands above the environment."""
+    monkeypatch.setenv("CDS_PORT", "9001")
+    monkeypatch.setenv("PORT", "9002")
+
+    assert load_settings(port=9003).port == 9003
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("CDS_PROT", "9001", "CDS_PROT"),
+        ("CDS_PORT", "99999", "port"),
+        ("CDS_PORT", "secret", "port"),
+        ("CDS_WORKERS", "0", "workers"),
+        ("CDS_LOG_LEVEL", "loud", "log_level"),
+        ("CDS_CORS_ORIGINS", "https://a.example/path", "cors_origins"),
+        ("CDS_CORS_ORIGINS", "null", "cors_origins"),
+        ("CDS_CORS_ORIGINS", "*", "cors_origins"),
+        ("CDS_SETTINGS", "nowhere.toml", "CDS_SETTINGS"),
+    ],
+)
+def test_a_wrong_one_is_named(
+    name: str, value: str, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names the setting and keeps its value to itself."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=named) as refused:
+        load_settings()
+
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("prot = 1", "prot"), ("port = ", "CDS_SETTINGS"), ("port = []", "port")],
+)
+def test_a_wrong_file_is_named(
+    text: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unknown keys, bad TOML and wrong types all stop the start."""
+    file = tmp_path / "site.toml"
+    file.write_text(text)
+    monkeypatch.setenv("CDS_SETTINGS", str(file))
+
+    with pytest.raises(SettingsError, match=named):
+        load_settings()
+
+
+def test_any_origin_may_call_the_demo() -> None:
+    """The demo holds nobody's chart."""
+    assert load_settings(demo=True, cors_origins="*").cors_origins == {"*"}

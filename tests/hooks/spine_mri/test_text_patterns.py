@@ -1,0 +1,200 @@
+"""Words name what they should, and nothing that only resembles it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cds_service.knowledge.wording import readable
+from hooks.spine_mri.text_patterns import WORDINGS, WORDS_ONLY
+from hooks.spine_mri.value_sets import VOCABULARY
+
+FOUND = [
+    ("cauda-equina", "Cauda equina syndrome"),
+    ("cauda-equina", "signs of CES"),
+    ("cauda-equina", "conus medullaris syndrome"),
+    ("saddle-anesthesia", "saddle anaesthesia since Monday"),
+    ("saddle-anesthesia", "numbness in the groin"),
+    ("saddle-anesthesia", "perineal numbness"),
+    ("saddle-anesthesia", "buttock numbness"),
+    ("urinary-retention", "unable to urinate"),
+    ("urinary-retention", "can't void"),
+    ("urinary-retention", "acute urinary retention"),
+    ("urinary-incontinence-new", "new onset urinary incontinence"),
+    ("urinary-incontinence-new", "loss of bladder control"),
+    ("urinary-incontinence-new", "no bladder control"),
+    ("fecal-incontinence", "bowel incontinence"),
+    ("fecal-incontinence", "reduced anal tone"),
+    ("fecal-incontinence", "lost bowel control"),
+    ("sexual-dysfunction", "new erectile dysfunction"),
+    ("bilateral-sciatica", "bilateral radicular pain"),
+    ("bilateral-leg-weakness", "weakness in both legs"),
+    ("bilateral-leg-weakness", "paraparesis"),
+    ("motor-deficit", "foot drop"),
+    ("motor-deficit", "progressive motor deficit"),
+    ("motor-deficit", "left leg is weak"),
+    ("motor-deficit", "weakness of the right hand"),
+    ("myelopathy", "cervical myelopathy"),
+    ("myelopathy", "spinal cord compression"),
+    ("spine-infection", "spondylodiscitis"),
+    ("spine-infection", "vertebral osteomyelitis"),
+    ("epidural-abscess", "epidural abscess"),
+    ("bloodstream-infection", "MRSA bacteremia"),
+    ("fever", "fever for a week"),
+    ("iv-drug-use", "IVDU"),
+    ("iv-drug-use", "intravenous drug user"),
+    ("iv-drug-use", "injects heroin"),
+    ("back-pain", "chronic low back pain"),
+    ("back-pain", "LBP"),
+    ("neck-pain", "neck pain"),
+    ("radiculopathy", "lumbar radiculopathy"),
+    ("spinal-stenosis", "lumbar spinal stenosis"),
+    ("disc-disorder", "herniated disc"),
+    ("weight-loss", "unexplained weight loss"),
+    ("weight-loss-explained", "semaglutide weekly"),
+    ("weight-loss-explained", "intentional weight loss"),
+    ("antibiotics-systemic", "Amoxicillin 500 MG Oral Capsule"),
+    ("antibiotics-systemic", "cefiderocol"),
+    ("antibiotics-systemic", "azithromycin"),
+    ("chronic-steroid", "prednisone 10 mg"),
+    ("systemic-corticosteroid", "hydrocortisone 20 mg"),
+    ("immunosuppressant-drug", "adalimumab 40 mg"),
+    ("weak-immunosuppressant", "methotrexate 15 mg weekly"),
+    ("anticoagulant", "apixaban 5 mg"),
+    ("antiplatelet", "aspirin 81 mg"),
+    ("gadolinium-allergy", "Gadavist"),
+    ("gadolinium-allergy", "gadolinium based contrast"),
+    ("nsaid-or-analgesic", "ibuprofen 400 mg"),
+    ("opioid", "fentanyl patch"),
+    ("conservative-care", "physical therapy for 8 weeks"),
+    ("malignancy-active", "metastatic lung cancer"),
+    ("malignancy-active", "triple-negative breast cancer"),
+    ("malignancy-active", "HER2 negative breast cancer"),
+    ("malignancy-active", "node-negative carcinoma of breast"),
+    ("malignancy-active", "Sézary disease"),
+    ("malignancy-history", "history of breast cancer"),
+    ("malignancy-history", "lymphoma in remission"),
+    ("malignancy-history", "h/o prostate carcinoma"),
+    ("bone-seeking-cancer", "adenocarcinoma of the lung"),
+    ("bone-seeking-cancer", "breast cancer"),
+    ("spine-or-bone-malignancy", "bone metastases"),
+    ("spine-or-bone-malignancy", "multiple myeloma"),
+    ("spine-or-bone-malignancy", "mets to spine"),
+    ("child-warning-sign", "night pain"),
+]
+
+NOT_FOUND = [
+    ("cauda-equina", "no sign of cauda equina"),
+    ("cauda-equina", "process abscess access"),
+    ("saddle-anesthesia", "denies saddle anesthesia"),
+    ("saddle-anesthesia", "numbness of the thumb"),
+    ("urinary-retention", "fluid retention"),
+    ("urinary-incontinence-new", "stress incontinence"),
+    ("urinary-incontinence-new", "chronic urinary incontinence"),
+    ("fecal-incontinence", "normal anal tone"),
+    ("motor-deficit", "facial weakness, left hand preferred"),
+    ("motor-deficit", "no weakness in the legs"),
+    ("motor-deficit", "attention deficit"),
+    ("bilateral-leg-weakness", "weakness of left leg"),
+    ("iv-drug-use", "IV antibiotics"),
+    ("fever", "hay fever"),
+    ("fever", "afebrile"),
+    ("back-pain", "back to work"),
+    ("weight-loss", "weight loss counselling"),
+    ("weight-loss-explained", "unintentional weight loss"),
+    ("antibiotics-systemic", "mitomycin"),
+    ("antibiotics-systemic", "ciprofloxacin eye drops"),
+    ("antibiotics-systemic", "cephalgia"),
+    ("chronic-steroid", "prednisolone acetate ophthalmic"),
+    ("anticoagulant", "heparin lock flush"),
+    ("anticoagulant", "aspirin 81 mg"),
+    ("immunosuppressant-drug", "methotrexate 15 mg weekly"),
+    ("nsaid-or-analgesic", "diclofenac gel"),
+    ("malignancy-active", "benign neoplasm of colon"),
+    ("malignancy-active", "family history of breast cancer"),
+    ("malignancy-active", "cancer screening"),
+    ("malignancy-active", "history of breast cancer"),
+    ("malignancy-active", "lymphoma in remission"),
+    ("malignancy-active", "carcinoma in situ of cervix"),
+    ("malignancy-active", "malignant hypertension"),
+    ("malignancy-active", "biopsy negative for malignancy"),
+    ("malignancy-active", "myelomeningocele"),
+    ("malignancy-active", "metastasis excluded"),
+    ("malignancy-active", "basal cell carcinoma"),
+    ("malignancy-history", "breast cancer"),
+    ("malignancy-history", "family history of cancer"),
+    ("bone-seeking-cancer", "breast pain"),
+    ("bone-seeking-cancer", "colon cancer"),
+    ("spine-or-bone-malignancy", "bone pain"),
+    ("conservative-care", "radiation therapy"),
+]
+
+
+def named(text: str) -> dict[str, bool]:
+    """Return the concepts a text names, and whether it only suspects them."""
+    return {hit.value_set: hit.suspected for hit in VOCABULARY.read_text(text)}
+
+
+@pytest.mark.parametrize(("value_set", "text"), FOUND)
+def test_words_name_a_concept(value_set: str, text: str) -> None:
+    """The usual ways to write it are found, as a plain statement."""
+    assert named(text).get(value_set) is False
+
+
+@pytest.mark.parametrize(("value_set", "text"), NOT_FOUND)
+def test_other_words_do_not(value_set: str, text: str) -> None:
+    """Look-alikes, denials and other routes of a medicine do not count."""
+    assert value_set not in named(text)
+
+
+@pytest.mark.parametrize(
+    ("value_set", "text"),
+    [
+        ("malignancy-active", "rule out metastasis"),
+        ("malignancy-active", "? metastasis"),
+        ("malignancy-active", "exclude metastatic disease"),
+        ("cauda-equina", "concern for cauda equina"),
+        ("spine-infection", "query discitis"),
+    ],
+)
+def test_a_question_is_a_suspicion(value_set: str, text: str) -> None:
+    """What the order asks about counts as suspected."""
+    assert named(text).get(value_set) is True
+
+
+@pytest.mark.parametrize("value_set", sorted(WORDINGS))
+def test_every_wording_has_a_row(value_set: str) -> None:
+    """Each wording belongs to a value set and is shown to find something."""
+    assert VOCABULARY.by_id[value_set].pattern is WORDINGS[value_set].pattern
+    finer = {"nsaid", "simple-analgesic", "muscle-relaxant", "neuropathic-analgesic"}
+    drugs = {"antineoplastic-myelosuppressive", "osteoporosis-drug"}
+    assert value_set in {one for one, _ in FOUND} | finer | drugs
+
+
+@pytest.mark.parametrize("value_set", sorted(WORDINGS))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(draw=st.data())
+def test_stems_spare_no_phrase(value_set: str, draw: st.DataObject) -> None:
+    """Whatever a pattern finds holds one of its stems, so none is passed over."""
+    words = WORDINGS[value_set]
+    ascii_only = st.characters(codec="ascii")
+    phrases = st.from_regex(words.pattern, alphabet=ascii_only)
+    text = readable(draw.draw(phrases))
+    for phrase in words.pattern.finditer(text):
+        assert any(stem in phrase[0] for stem in words.stems)
+
+
+def test_stems_can_be_looked_up() -> None:
+    """A stem has three or more letters, in the spelling that texts are brought to."""
+    for words in WORDINGS.values():
+        for stem in words.stems:
+            assert len(stem) > 2
+            assert stem == readable(stem)
+
+
+def test_concepts_of_words_alone_have_no_codes() -> None:
+    """They are in the vocabulary by their words."""
+    for one in WORDS_ONLY:
+        assert VOCABULARY.by_id[one.id].members == ()
+        assert VOCABULARY.by_id[one.id].pattern is not None
