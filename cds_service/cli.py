@@ -1,12 +1,18 @@
-"""The command line: `cds-service serve`, `cds-service demo`."""
+"""The command line: serve, demo, explain, check, outline."""
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from cds_service.registry import RegistryError
+from cds_service.cds_hooks.errors import CallError
+from cds_service.check import faults
+from cds_service.explain import explained, told
+from cds_service.reasoning.outline import outline as outlined
+from cds_service.registry import RegistryError, load
 from cds_service.server import serve as serve_until_stopped
 from cds_service.settings import Settings, SettingsError, load_settings
 
@@ -41,6 +47,45 @@ def demo(host: str | None, port: int | None) -> None:
     )
     click.echo(greeting(settings))
     _start(settings)
+
+
+@main.command()
+@click.argument("request", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--service", default="spine-mri-order-select", help="Service id.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Instant.")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+def explain(request: Path, service: str, at: datetime | None, *, as_json: bool) -> None:
+    """Show the findings and the cards for one request, without a server."""
+    chosen = load().get(service)
+    if chosen is None:
+        raise click.ClickException(f"no service {service}: see `GET /cds-services`")
+    body, now = request.read_bytes(), at or datetime.now(UTC)
+    try:
+        lines = [] if as_json else list(told(chosen, body, now))
+        shown = json.dumps(explained(chosen, body, now), indent=2) if as_json else ""
+    except CallError as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(shown or "\n".join(lines))
+
+
+@main.command()
+def check() -> None:
+    """Validate all content: ids, codes and check digits, citations."""
+    found = [fault for service in load().values() for fault in faults(service)]
+    for fault in sorted(set(found)):
+        click.echo(fault)
+    if found:
+        raise click.ClickException("the content has faults")
+    click.echo("The content is sound.")
+
+
+@main.command()
+def outline() -> None:
+    """Write out every criterion of each service, with threshold and source."""
+    for service in load().values():
+        click.echo(f"\n# {service.title}\n")
+        for criterion in service.criteria:
+            click.echo("\n".join(outlined(criterion)))
 
 
 def greeting(settings: Settings) -> str:

@@ -17,6 +17,7 @@ import structlog
 from gunicorn.app.base import BaseApplication
 
 from cds_service.app import create_app
+from cds_service.fhir.resource import warm as warm_models
 from cds_service.registry import load
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
 
 
 def warm(services: Mapping[str, Service[Any]]) -> None:
-    """Use *services* once, then keep what is loaded out of garbage collection."""
-    del services
+    """Use what a first call would wait for, then keep it out of garbage collection."""
+    for service in services.values():
+        warm_models()
+        service.vocabulary.read_text("low back pain")
     gc.collect()
     gc.freeze()
 

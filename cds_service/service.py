@@ -10,9 +10,10 @@ from cds_service.facts.lexicon import Lexicon
 from cds_service.fhir.prefetch import templates
 from cds_service.knowledge.coding import LOINC
 from cds_service.knowledge.requirement import DataRequirement
+from cds_service.reasoning.outline import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import timedelta
 
     from cds_service.cds_hooks.drafts import DraftOrder
@@ -80,15 +81,9 @@ class Service(Generic[Decision]):
 def _horizon(criteria: tuple[Criterion, ...]) -> dict[str, timedelta]:
     """How far back any criterion looks, by the value set of its results."""
     longest: dict[str, timedelta] = {}
-    for criterion in _tree(criteria):
+    for criterion in tree(criteria):
         within = getattr(criterion, "within", None)
         codes = getattr(criterion, "codes", None)
         if within is not None and codes is not None:
             longest[codes.id] = max(within, longest.get(codes.id, within))
     return longest
-
-
-def _tree(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
-    for criterion in criteria:
-        yield criterion
-        yield from _tree(criterion.parts)

@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = (
     ("app", "cli", "server", "cors", "settings", "operations", "demo", "hooks"),
-    ("answer", "registry"),
+    ("explain",),
+    ("answer", "check", "registry"),
     ("service",),
     ("presentation",),
     ("reasoning",),
@@ -25,7 +26,9 @@ FLOOR = {name: depth for depth, names in enumerate(FLOORS) for name in names}
 LEAVES = ("knowledge", "cds_hooks")
 PURE = (
     "answer",
+    "check",
     "cds_hooks",
+    "explain",
     "facts",
     "fhir",
     "hooks",

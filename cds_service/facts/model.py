@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cds_service.fhir.sight import Sight, State
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
     from cds_service.facts.quantity import Quantity, Range
     from cds_service.facts.timing import Moment
     from cds_service.fhir.chart import Issue
+    from cds_service.fhir.sight import Sight
     from cds_service.knowledge.value_set import Role
-
-NOT_SUPPLIED = Sight(State.NOT_SUPPLIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +110,8 @@ class Facts:
     as_of: T0, the instant every duration is counted to. coded: facts by value set
     id. measured: results by value set id, newest first. sight: by prefetch key, and
     under `order` for the reasons the order gives. conditions: problems on record.
+    judged, seen: what was already found out about these facts, which never change:
+    findings by the identity of the criterion, and sight by prefetch keys.
     """
 
     as_of: datetime
@@ -123,7 +122,19 @@ class Facts:
     sight: Mapping[str, Sight] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     conditions: int = 0
+    judged: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+    seen: dict[tuple[str, ...], bool] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def sees(self, keys: Iterable[str]) -> bool:
+    @property
+    def complete(self) -> frozenset[str]:
+        """The prefetch keys whose query was answered whole."""
+        return frozenset(key for key, sight in self.sight.items() if sight.complete)
+
+    def sees(self, keys: tuple[str, ...]) -> bool:
         """Whether every query behind these prefetch keys was answered whole."""
-        return all(self.sight.get(key, NOT_SUPPLIED).complete for key in keys)
+        seen: bool | None = self.seen.get(keys)
+        if seen is None:
+            seen = self.seen[keys] = self.complete.issuperset(keys)
+        return seen

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from cds_service.knowledge.value_set import Member, ValueSet
 
 _CACHED_CODES: Final = 16384
+_CACHED_DISPLAYS: Final = 4096
 _LONGEST_CODE: Final = 64
+_LONGEST_DISPLAY: Final = 256
 _LONGEST_SYSTEM: Final = 256
 
 
@@ -55,7 +57,15 @@ class Vocabulary:
         by_id: The value sets by their ids.
     """
 
-    __slots__ = ("_cached", "_exact", "_families", "_stems", "_unstemmed", "by_id")
+    __slots__ = (
+        "_cached",
+        "_displays",
+        "_exact",
+        "_families",
+        "_stems",
+        "_unstemmed",
+        "by_id",
+    )
 
     by_id: Mapping[str, ValueSet]
 
@@ -73,6 +83,8 @@ class Vocabulary:
         # Charts repeat their codes, so the answer to one is kept. The cache and
         # its keys are bounded: what a caller sends must not fill the memory.
         self._cached = lru_cache(maxsize=_CACHED_CODES)(self._find)
+        # The display of a code is the code system's text, and as repetitive.
+        self._displays = lru_cache(maxsize=_CACHED_DISPLAYS)(self.read_text)
 
     def lookup(self, system: str, code: str) -> tuple[Hit, ...]:
         """Return for each value set that holds the code its winning member.
@@ -84,6 +96,12 @@ class Vocabulary:
         if len(code) > _LONGEST_CODE or len(system) > _LONGEST_SYSTEM:
             return ()
         return self._cached(system, code)
+
+    def read_display(self, text: str) -> tuple[TextHit, ...]:
+        """Read the display of a code, as `read_text` does."""
+        if len(text) > _LONGEST_DISPLAY:
+            return self.read_text(text)
+        return self._displays(text)
 
     def read_text(self, text: str) -> tuple[TextHit, ...]:
         """Return the concepts that the first 256 characters name, not deny."""

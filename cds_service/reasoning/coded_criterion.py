@@ -52,10 +52,18 @@ class CodedCriterion:
     citation: Citation | None = None
     parts: tuple[Criterion, ...] = ()
     keys: tuple[str, ...] = field(init=False, repr=False)
+    # Most answers are one of these two, so they are made once.
+    quiet: Finding = field(init=False, repr=False, compare=False)
+    unseen: Finding = field(init=False, repr=False, compare=False)
+    value_sets: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        keys = (*(key_of(need) for need in self.needs), ORDER)
+        keys = (*sorted({key_of(need) for need in self.needs}), ORDER)
         object.__setattr__(self, "keys", keys)
+        object.__setattr__(self, "quiet", Finding(self, Truth.NO))
+        object.__setattr__(self, "value_sets", frozenset({self.codes.id}))
+        unseen = Finding(self, Truth.UNKNOWN, unseen=True)
+        object.__setattr__(self, "unseen", unseen)
 
     @property
     def needs(self) -> frozenset[DataRequirement]:
@@ -73,9 +81,7 @@ class CodedCriterion:
         if held:
             basis = tuple(dict.fromkeys(fact.basis for fact in held))
             return Finding(self, Truth.YES, unseen=False, basis=basis)
-        if facts.sees(self.keys):
-            return Finding(self, Truth.NO)
-        return Finding(self, Truth.UNKNOWN, unseen=True)
+        return self.quiet if facts.sees(self.keys) else self.unseen
 
     def matching(self, facts: Facts) -> tuple[Fact, ...]:
         """The facts that are asked for."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cds_service.knowledge.requirement import DataRequirement
+from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.finding import Finding
 from cds_service.reasoning.truth import Truth, all_true, count_at_least
 
@@ -28,6 +29,22 @@ class Combination:
     join: Callable[[tuple[Finding, ...]], Truth]
     citation: Citation | None = None
 
+    # The answer, made once, where the facts hold nothing of what the parts look for.
+    quiet: Finding | None = field(init=False, repr=False, compare=False)
+    value_sets: frozenset[str] = field(init=False, repr=False, compare=False)
+    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        coded = [part for part in self.parts if isinstance(part, _CODED)]
+        sets = frozenset[str]().union(*(part.value_sets for part in coded))
+        keys = {key for part in coded for key in part.keys}
+        object.__setattr__(self, "value_sets", sets)
+        object.__setattr__(self, "keys", tuple(sorted(keys)))
+        quiet = [part.quiet for part in coded if part.quiet is not None]
+        whole = len(quiet) == len(self.parts)
+        made = self._joined(tuple(quiet)) if whole else None
+        object.__setattr__(self, "quiet", made)
+
     @property
     def needs(self) -> frozenset[DataRequirement]:
         """What the parts need."""
@@ -35,7 +52,18 @@ class Combination:
 
     def assess(self, facts: Facts) -> Finding:
         """Join the parts; the basis is that of the parts that settled it."""
-        parts = tuple([part.assess(facts) for part in self.parts])
+        if self.quiet is not None and self._is_quiet(facts):
+            return self.quiet
+        made: Finding | None = facts.judged.get(id(self))
+        if made is None:
+            parts = tuple([part.assess(facts) for part in self.parts])
+            made = facts.judged[id(self)] = self._joined(parts)
+        return made
+
+    def _is_quiet(self, facts: Facts) -> bool:
+        return self.value_sets.isdisjoint(facts.coded) and facts.sees(self.keys)
+
+    def _joined(self, parts: tuple[Finding, ...]) -> Finding:
         truth = self.join(parts)
         if truth is Truth.UNKNOWN:
             unseen = any(part.unseen for part in parts)
@@ -43,9 +71,14 @@ class Combination:
         return Finding(self, truth, unseen=False, basis=_basis(parts), parts=parts)
 
 
+_CODED = (CodedCriterion, Combination)
+
+
 def _basis(parts: tuple[Finding, ...]) -> tuple[Basis, ...]:
     """The resources behind the parts that hold, each named once."""
-    held = (part.basis for part in parts if part.truth is Truth.YES and part.basis)
+    held = [part.basis for part in parts if part.truth is Truth.YES and part.basis]
+    if len(held) < 2:  # noqa: PLR2004 - nothing to merge
+        return held[0] if held else ()
     return tuple(dict.fromkeys(basis for bases in held for basis in bases))
 
 

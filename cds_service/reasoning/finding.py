@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from cds_service.reasoning.truth import Truth
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cds_service.facts.model import Basis, Facts
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.requirement import DataRequirement
-    from cds_service.reasoning.truth import Truth
 
 
 class Criterion(Protocol):
@@ -62,6 +63,13 @@ class Finding:
     unseen: bool = False
     basis: tuple[Basis, ...] = ()
     parts: tuple[Finding, ...] = ()
+
+    def held(self) -> Iterator[Finding]:
+        """The findings at the bottom that hold and carry what holds above them."""
+        if self.truth is Truth.YES and not self.parts:
+            yield self
+        for part in self.parts if self.truth is Truth.YES else ():
+            yield from part.held()
 
     def leaves(self) -> Iterator[Finding]:
         """The findings at the bottom of the tree, in the order they are asked."""

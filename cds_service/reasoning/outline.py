@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cds_service.reasoning.finding import Criterion, Finding
 
@@ -28,3 +28,10 @@ def findings_tree(finding: Finding, depth: int = 0) -> Iterator[str]:
     yield f"{'  ' * depth}{answer:<17} {finding.criterion.title}{shown}"
     for part in finding.parts:
         yield from findings_tree(part, depth + 1)
+
+
+def tree(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
+    """Walk criteria and their parts, from the top down."""
+    for criterion in criteria:
+        yield criterion
+        yield from tree(criterion.parts)

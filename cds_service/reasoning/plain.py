@@ -100,4 +100,5 @@ class Judgement:
     def assess(self, facts: Facts) -> Finding:
         """Let the judge decide."""
         verdict = self.judge(facts)
-        return Finding(self, verdict.truth, verdict.unseen, verdict.basis)
+        basis = tuple(dict.fromkeys(verdict.basis))
+        return Finding(self, verdict.truth, verdict.unseen, basis)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.definitions import WHOLE_SPINE
 from hooks.spine_mri.knowledge import KNOWLEDGE
 from hooks.spine_mri.protocol import Contrast, in_order
@@ -84,8 +83,8 @@ def _settled(advice: Advice) -> tuple[Finding, ...]:
     held = (
         leaf
         for judged in (advice.lead, *advice.added)
-        for leaf in judged.finding.leaves()
-        if leaf.truth is Truth.YES and leaf.basis
+        for leaf in judged.finding.held()
+        if leaf.basis
     )
     return tuple({leaf.criterion.id: leaf for leaf in held}.values())
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from cds_service.presentation.markdown import bullets, evidence, links, paragraphs
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.advice import NORMAL_MARKERS
+from hooks.spine_mri.criteria.fever import FEVER_MEASURED
+from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
 from hooks.spine_mri.definitions import complaint_sites
 from hooks.spine_mri.protocol import Contrast, mri_words, region_words
 from hooks.spine_mri.rule import Advise
@@ -16,13 +18,13 @@ from hooks.spine_mri.urgency import PRIORITY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cds_service.knowledge.requirement import DataRequirement
     from cds_service.reasoning.finding import Finding
     from hooks.spine_mri.advice import Advice, Judged
 
 EVIDENCE_SHOWN = 5
 ADDED_SHOWN = 4
-QUESTIONS_SHOWN = 4
+# What can be measured today and would tell something.
+TESTS = (FEVER_MEASURED, CRP_RAISED, ESR_RAISED)
 FOOTER = (
     "Supports, does not replace, clinical judgement. No clinician has reviewed these "
     "rules yet."
@@ -113,23 +115,12 @@ def _not_seen(advice: Advice) -> str:
 
 def open_questions(advice: Advice) -> tuple[Finding, ...]:
     """What was never measured and would have told something, each test once."""
-    leaves = (
-        leaf
-        for judged in advice.judged
-        if judged.rule.is_red_flag
-        for leaf in judged.finding.leaves()
-        if leaf.truth is Truth.UNKNOWN and not leaf.unseen
-    )
-    found: dict[frozenset[DataRequirement], Finding] = {}
-    for leaf in leaves:
-        tests = frozenset(one for one in leaf.criterion.needs if one.category)
-        found.setdefault(tests, leaf)
-    return tuple(found.values())
+    asked = (criterion.assess(advice.facts) for criterion in TESTS)
+    return tuple(one for one in asked if one.truth is Truth.UNKNOWN and not one.unseen)
 
 
 def _open(advice: Advice) -> str:
-    asked = open_questions(advice)[:QUESTIONS_SHOWN]
-    listed = "; ".join(f"{one.criterion.title}?" for one in asked)
+    listed = "; ".join(f"{one.criterion.title}?" for one in open_questions(advice))
     return f"Not known: {listed}" if listed else ""
 
 

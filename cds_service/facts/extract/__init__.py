@@ -6,13 +6,14 @@ was not seen there is unknown, not absent.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from cds_service.facts.extract.condition import read_condition
 from cds_service.facts.extract.observation import read_observation
-from cds_service.facts.extract.reading import Gathered
+from cds_service.facts.extract.reading import Gathered, is_true
 from cds_service.facts.extract.reasons import ORDER, cite, read_reasons
 from cds_service.facts.extract.treatment import (
     read_prescription,
@@ -118,7 +119,7 @@ def _person(chart: Chart, gathered: Gathered) -> Person:
         birth=Moment.parse(patient.get("birthDate")),
         sex=sex if isinstance(sex, str) else None,
         deceased=bool(
-            patient.get("deceasedBoolean") or patient.get("deceasedDateTime")
+            is_true(patient.get("deceasedBoolean")) or patient.get("deceasedDateTime")
         ),
     )
 
@@ -126,7 +127,10 @@ def _person(chart: Chart, gathered: Gathered) -> Person:
 def _newest_first(
     measurements: Iterable[Measurement],
 ) -> Mapping[str, tuple[Measurement, ...]]:
-    """Sort by time, and the worst first of those taken at one time."""
+    """Sort by time; of those taken at one time, what may be highest comes first.
+
+    One that cannot be read may be anything, so it is not hidden by one that can.
+    """
     found = _grouped(measurements)
     return {
         value_set: tuple(sorted(ones, key=_age)) for value_set, ones in found.items()
@@ -134,8 +138,9 @@ def _newest_first(
 
 
 def _age(measurement: Measurement) -> tuple[float, float]:
-    value = measurement.quantity.value if measurement.quantity else 0
-    return -measurement.when.last.timestamp(), -float(value)
+    highest = measurement.reading.high if measurement.reading else None
+    rank = -math.inf if highest is None else -float(highest)
+    return -measurement.when.last.timestamp(), rank
 
 
 Kept = TypeVar("Kept", Fact, Measurement)

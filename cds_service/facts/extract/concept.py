@@ -91,19 +91,24 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     coded = [meaning for coding in codings for meaning in _coded(coding, lexicon)]
     words = _words(concept, codings)
     settled = {meaning.value_set for meaning in coded}
+    displays = [coding.get("display") for coding in codings if coding.get("code")]
     worded = [
         meaning
         for text in words
-        for meaning in read_words(text, lexicon)
+        for meaning in read_words(text, lexicon, is_display=text in displays)
         if meaning.value_set not in settled
     ]
     meanings = (*coded, *worded)
     return Concept(meanings, bool(meanings) or _readable(codings, words))
 
 
-def read_words(text: str, lexicon: Lexicon) -> list[Meaning]:
+def read_words(
+    text: str, lexicon: Lexicon, *, is_display: bool = False
+) -> list[Meaning]:
     """Read the concepts a text names and does not deny."""
     sets = lexicon.vocabulary.by_id
+    read = lexicon.vocabulary.read_text
+    hits = lexicon.vocabulary.read_display(text) if is_display else read(text)
     return [
         Meaning(
             hit.value_set,
@@ -113,7 +118,7 @@ def read_words(text: str, lexicon: Lexicon) -> list[Meaning]:
             frozenset(),
             hit.suspected,
         )
-        for hit in lexicon.vocabulary.read_text(text)
+        for hit in hits
         if hit.value_set in lexicon.wanted
     ]
 
@@ -143,7 +148,7 @@ def _coded(coding: Mapping[str, Any], lexicon: Lexicon) -> list[Meaning]:
 
 def _encounter(code: str) -> frozenset[str]:
     """Tell a new injury from its after-care, by ICD-10-CM's seventh character."""
-    bare = code.replace(".", "")
+    bare = code.strip().upper().replace(".", "")
     if len(bare) != SEVENTH_AT or bare[0] not in INJURY_CHAPTERS:
         return frozenset()
     kind = SEVENTH_CHARACTER.get(bare[-1], "subsequent")

@@ -89,4 +89,7 @@ def _at_age(age: object, birth: Moment | None) -> Moment | None:
     if start is None or length is None or not 0 <= start.value < OLDEST_DAYS:
         return None
     since, unsure = (timedelta(days=float(one.value)) for one in (start, length))
-    return Moment(birth.first + since, birth.last + since + unsure)
+    try:
+        return Moment(birth.first + since, birth.last + since + unsure)
+    except OverflowError:  # born so late that the calendar ends first
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -28,18 +29,25 @@ if TYPE_CHECKING:
     from cds_service.knowledge.vocabulary import Hit
 
 USABLE = frozenset({"final", "amended", "corrected", "preliminary"})
+NO_RESULT = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
 DAY = len("2026-01-31")
+_TO_THE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# The draft may be a day old, and a zone may shift the date by one.
+_MARGIN_DAYS = 2
 
 
 def read_observation(entry: Entry, gathered: Gathered) -> None:
     """Add the measurements of one Observation, or the reason it was left out."""
     resource = entry.resource
     hits = _asked_for(entry, gathered)
-    reported = status_of(resource) in USABLE or "status" not in resource
-    if not hits or not reported or _too_old(resource, hits, gathered):
+    status = status_of(resource)
+    if not hits or status in NO_RESULT or _too_old(resource, hits, gathered):
         return
     when = moment_of(resource, "effective") or _instant(resource)
     if not is_usable(entry, when, gathered):
+        return
+    if status not in USABLE:
+        gathered.leave_out(entry, "invalid", "`status` is not a code of FHIR R4")
         return
     if when is None:
         gathered.leave_out(entry, "undated", "It has no usable date")
@@ -81,14 +89,13 @@ def _too_old(
     Only a date to the day, or finer, sorts as text.
     """
     effective = resource.get("effectiveDateTime")
-    if not isinstance(effective, str) or len(effective) < DAY:
+    if not isinstance(effective, str) or not _TO_THE_DAY.match(effective):
         return False
     horizon = gathered.lexicon.horizon
     if not all(value_set in horizon for value_set in hits):
         return False
     longest = max(horizon[value_set] for value_set in hits)
-    # A day more, because the zone may shift the date.
-    cutoff = (gathered.now - longest).date().toordinal() - 1
+    cutoff = (gathered.now - longest).date().toordinal() - _MARGIN_DAYS
     return effective[:DAY] < gathered.now.date().fromordinal(cutoff).isoformat()
 
 

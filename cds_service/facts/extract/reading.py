@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cds_service.facts.extract.concept import Concept, Meaning, read_concept
+from cds_service.facts.extract.concept import (
+    Concept,
+    Meaning,
+    codings_of,
+    read_concept,
+)
 from cds_service.facts.model import Basis, Fact
 from cds_service.facts.timing import Moment
 from cds_service.fhir.chart import Issue
@@ -91,6 +96,11 @@ def facts_of(
         )
 
 
+def is_true(value: object) -> bool:
+    """Whether a boolean is true; some clients put theirs in quotes."""
+    return value is True or value == "true"
+
+
 def basis_of(entry: Entry, display: str, when: Moment | None) -> Basis:
     """Name the resource in our own words."""
     return Basis(entry.reference, display, when.last.date() if when else None)
@@ -110,13 +120,13 @@ def sites_of(resource: Mapping[str, Any], lexicon: Lexicon) -> frozenset[str]:
     sites = resource.get("bodySite")
     found: set[str] = set()
     for site in sites if isinstance(sites, list) else ():
-        for coding in site.get("coding") or () if isinstance(site, dict) else ():
+        for coding in codings_of(site):
             found |= _sites(coding, lexicon)
     return frozenset(found)
 
 
-def _sites(coding: object, lexicon: Lexicon) -> frozenset[str]:
-    if not isinstance(coding, dict) or not isinstance(coding.get("code"), str):
+def _sites(coding: Mapping[str, Any], lexicon: Lexicon) -> frozenset[str]:
+    if not isinstance(coding.get("code"), str):
         return frozenset()
     hits = lexicon.vocabulary.lookup(str(coding.get("system") or ""), coding["code"])
     where = (hit.member.sites for hit in hits if hit.value_set in lexicon.site_sets)

@@ -45,10 +45,12 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
             facts += _stated(concept.meanings, reference)
         for text in _notes(resource):
             facts += _stated(read_words(text, lexicon), reference)
-        cited |= set(_references(resource))
-    return Reasons(
-        tuple(dict.fromkeys(facts)), frozenset(cited), given or bool(cited), unreadable
-    )
+        for one in _objects(resource, "reasonReference"):
+            target, words = _target(one), _words(one)
+            given, unreadable = True, unreadable + (not (target or words))
+            cited |= {target} - {""}
+            facts += _stated(read_words(words, lexicon), reference)
+    return Reasons(tuple(dict.fromkeys(facts)), frozenset(cited), given, unreadable)
 
 
 def cite(facts: Iterable[Fact], cited: frozenset[str]) -> Iterator[Fact]:
@@ -75,9 +77,13 @@ def _stated(meanings: Iterable[Meaning], reference: str) -> list[Fact]:
 
 
 def _objects(resource: Mapping[str, Any], name: str) -> list[object]:
-    """The elements of a list that say something, or fail to."""
+    """The elements of a list that say something, or fail to.
+
+    One object where a list is due counts as a list of one.
+    """
     found = resource.get(name)
-    return [one for one in found if one is not None] if isinstance(found, list) else []
+    listed = found if isinstance(found, list) else [found]
+    return [one for one in listed if one is not None]
 
 
 def _notes(resource: Mapping[str, Any]) -> Iterator[str]:
@@ -87,9 +93,17 @@ def _notes(resource: Mapping[str, Any]) -> Iterator[str]:
             yield text
 
 
-def _references(resource: Mapping[str, Any]) -> Iterator[str]:
-    """Name the cited resources as `Type/id`, however they are written."""
-    for one in _objects(resource, "reasonReference"):
-        target = one.get("reference") if isinstance(one, dict) else None
-        if isinstance(target, str):
-            yield "/".join(target.partition("/_history/")[0].rsplit("/", 2)[-2:])
+def _target(cited: object) -> str:
+    """Name a cited resource as `Type/id`, however it is written; "" for none."""
+    target = cited.get("reference") if isinstance(cited, dict) else None
+    if not isinstance(target, str):
+        return ""
+    return "/".join(target.partition("/_history/")[0].rsplit("/", 2)[-2:])
+
+
+def _words(cited: object) -> str:
+    """What a reference that leads nowhere calls its target; "" for one that leads."""
+    if not isinstance(cited, dict) or _target(cited):
+        return ""
+    display = cited.get("display")
+    return display if isinstance(display, str) else ""

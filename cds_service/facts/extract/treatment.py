@@ -9,6 +9,7 @@ from cds_service.facts.extract.reading import (
     Course,
     concept_of,
     facts_of,
+    is_true,
     is_usable,
     moment_of,
     sites_of,
@@ -40,8 +41,7 @@ def read_referral(entry: Entry, gathered: Gathered) -> None:
     """Add the facts of a ServiceRequest that was really placed."""
     resource = entry.resource
     concept = concept_of(entry, "code", gathered)
-    refused = status_of(resource) in NOT_ASKED or resource.get("doNotPerform")
-    if concept is None or refused:
+    if concept is None or _is_refused(resource, NOT_ASKED):
         return
     when = Moment.parse(resource.get("authoredOn"))
     _add(entry, concept, Course(when=when, recorded=when), gathered)
@@ -54,8 +54,7 @@ def read_prescription(entry: Entry, gathered: Gathered) -> None:
     if not concept.readable:
         gathered.leave_out(entry, "no-code", "The medication has no code or name")
         return
-    refused = status_of(resource) in NOT_GIVEN or resource.get("doNotPerform")
-    if not concept.meanings or refused:
+    if not concept.meanings or _is_refused(resource, NOT_GIVEN):
         return
     when = Moment.parse(resource.get("authoredOn"))
     active = status_of(resource) not in NOT_TAKEN_NOW
@@ -67,6 +66,10 @@ def _add(entry: Entry, concept: Concept, course: Course, gathered: Gathered) -> 
         return
     sites = sites_of(entry.resource, gathered.lexicon)
     gathered.facts.extend(facts_of(entry, concept.meanings, course, sites))
+
+
+def _is_refused(resource: Mapping[str, Any], never_came: frozenset[str]) -> bool:
+    return status_of(resource) in never_came or is_true(resource.get("doNotPerform"))
 
 
 def _medication(resource: Mapping[str, Any]) -> object:

@@ -1,0 +1,66 @@
+"""Show how an answer came about: the findings tree beside the cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cds_service.answer import facts_for
+from cds_service.cds_hooks.request import parse_call
+from cds_service.cds_hooks.response import render_cards
+from cds_service.reasoning.outline import findings_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from cds_service.cds_hooks.response import Card
+    from cds_service.reasoning.finding import Finding
+    from cds_service.service import Service
+
+
+def explained(service: Service[Any], body: bytes, now: datetime) -> dict[str, Any]:
+    """Give every order's findings, as trees, and the response to the call.
+
+    Raises:
+        CallError: the call cannot be answered.
+    """
+    call = parse_call(body, service.hook)
+    orders: list[dict[str, Any]] = []
+    cards: list[Card] = []
+    for facts in facts_for(service, call, now):
+        cards += service.respond(facts, call.digest)
+        findings = [as_json(finding) for finding in service.assess(facts)]
+        orders.append({"orders": list(facts.order.references), "findings": findings})
+    return {"orders": orders, "response": render_cards(cards)}
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """Write a finding, and its parts, as JSON."""
+    return {
+        "criterion": finding.criterion.id,
+        "title": finding.criterion.title,
+        "truth": finding.truth.name.lower(),
+        "unseen": finding.unseen,
+        "basis": [
+            {"reference": basis.reference, "display": basis.display}
+            for basis in finding.basis
+        ],
+        "parts": [as_json(part) for part in finding.parts],
+    }
+
+
+def told(service: Service[Any], body: bytes, now: datetime) -> Iterator[str]:
+    """Yield the lines a person reads: trees first, then each card.
+
+    Raises:
+        CallError: the call cannot be answered.
+    """
+    call = parse_call(body, service.hook)
+    for facts in facts_for(service, call, now):
+        yield f"Order {', '.join(facts.order.references)}, judged at {facts.as_of}"
+        for finding in service.assess(facts):
+            yield from findings_tree(finding, 1)
+        for issue in facts.issues:
+            yield f"  left out: {issue.path}: {issue.what}"
+        for card in service.respond(facts, call.digest):
+            yield from ("", f"[{card.indicator}] {card.summary}", "", card.detail, "")

@@ -1,0 +1,40 @@
+"""What the README shows is what the program does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.replay import replay, services
+from tests.vignettes import FIXTURES, load
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SERVICE = "spine-mri-order-select"
+
+
+@pytest.mark.parametrize("key", sorted(services()[SERVICE].prefetch))
+def test_templates_can_be_pasted(key: str) -> None:
+    """Each template stands in the README as discovery gives it."""
+    assert f"    {key}\n        {services()[SERVICE].prefetch[key]}\n" in README
+
+
+def test_the_card_shown_is_the_card_given() -> None:
+    """Summary, evidence and button of the vignette stand in the README."""
+    vignette = load(FIXTURES / "suspected-discitis")
+    (card,) = replay(vignette.service, vignette.body, vignette.at)["cards"]
+    shown = README.replace("\n> ", " ").replace("\n", " ")
+    evidence = [line[2:] for line in card["detail"].splitlines() if line[:2] == "- "]
+
+    wanted = [card["summary"], *evidence, card["suggestions"][0]["label"]]
+    assert [text for text in wanted if text not in shown] == []
+
+
+def test_links_lead_somewhere() -> None:
+    """Files the README points at exist."""
+    for name in ("CONTRIBUTING.md", "fixtures/spine_mri/suspected-discitis"):
+        assert name in README
+        assert (ROOT / name).exists()
+    assert json.loads((FIXTURES / "suspected-discitis/request.json").read_bytes())
