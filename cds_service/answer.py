@@ -27,11 +27,9 @@ def answer(service: Service[Any], call: ServiceCall, now: datetime) -> tuple[Car
     Raises:
         CallError: the call cannot be answered; names the JSON path.
     """
-    return tuple(
-        card
-        for facts in facts_for(service, call, now)
-        for card in service.respond(facts, call.digest)
-    )
+    about = tuple(facts_for(service, call, now))
+    seed = call.digest if about else ""
+    return tuple(card for facts in about for card in service.respond(facts, seed))
 
 
 def facts_for(

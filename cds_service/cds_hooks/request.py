@@ -32,7 +32,7 @@ class ServiceCall:
         prefetch: what the client sent along, raw; {} when it sent nothing.
         fhir_server: the client's FHIR endpoint, as sent. A key into an allow-list,
             never a URL to call.
-        digest: SHA-256 of the body, in hex: one request, one answer.
+        body: the bytes as received.
         access_token: bearer token for that endpoint; never logged, hence no repr.
     """
 
@@ -40,9 +40,14 @@ class ServiceCall:
     hook_instance: str
     context: OrderContext = field(repr=False)
     prefetch: Mapping[str, Any] = field(repr=False)
-    digest: str = ""
+    body: bytes = field(default=b"", repr=False)
     fhir_server: str | None = None
     access_token: str | None = field(default=None, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the body, in hex: one request, one answer."""
+        return sha256(self.body).hexdigest()
 
 
 def parse_call(body: bytes, hook: str) -> ServiceCall:
@@ -61,7 +66,7 @@ def parse_call(body: bytes, hook: str) -> ServiceCall:
         hook_instance=members.text(request, "hookInstance", PATH),
         context=READERS[hook](members.mapping(request, "context", PATH)),
         prefetch=members.optional_mapping(request, "prefetch", PATH) or {},
-        digest=sha256(body).hexdigest(),
+        body=body,
         fhir_server=fhir_server,
         access_token=access_token,
     )

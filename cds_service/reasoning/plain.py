@@ -98,7 +98,11 @@ class Judgement:
     parts: tuple[Criterion, ...] = ()
 
     def assess(self, facts: Facts) -> Finding:
-        """Let the judge decide."""
-        verdict = self.judge(facts)
-        basis = tuple(dict.fromkeys(verdict.basis))
-        return Finding(self, verdict.truth, verdict.unseen, basis)
+        """Let the judge decide, once about the same facts."""
+        made: Finding | None = facts.judged.get(id(self))
+        if made is None:
+            verdict = self.judge(facts)
+            basis = tuple(dict.fromkeys(verdict.basis))
+            made = Finding(self, verdict.truth, verdict.unseen, basis)
+            facts.judged[id(self)] = made
+        return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
@@ -54,6 +55,7 @@ def pain_onset(facts: Facts) -> datetime | None:
     return min((one.when.first for one in found if one.when), default=None)
 
 
+@cache
 def care_days(days: int) -> Criterion:
     """Care for this pain began *days* ago or earlier, and after the pain did.
 

@@ -9,6 +9,7 @@ the spine (has, new, undated, old, resolved, suspected) stand in
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
@@ -120,6 +121,7 @@ def _pain_needs() -> frozenset[DataRequirement]:
 PAIN_KEYS = (*sorted({key_of(need) for need in _pain_needs()}), ORDER)
 
 
+@cache
 def pain_new(days: int) -> Criterion:
     """The youngest complaint began within *days*, or nobody knows when."""
     within = timedelta(days=days)
@@ -153,6 +155,7 @@ def in_ordered_region(facts: Facts) -> tuple[Fact, ...]:
     )
 
 
+@cache
 def pain_duration(days: int) -> Criterion:
     """The oldest complaint in the ordered region has lasted *days*.
 

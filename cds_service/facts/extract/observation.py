@@ -135,7 +135,7 @@ def _value(
     if isinstance(sent, dict):
         value = decimal_of(sent.get("value"))
         named = sent.get("code") or sent.get("unit")
-        unit = canonical_unit(sent.get("code")) or canonical_unit(sent.get("unit"))
+        unit = _unit(sent, measured)
         comparator = sent.get("comparator")
     else:
         text = quantity_from_text(resource.get("valueString"))
@@ -144,6 +144,16 @@ def _value(
     if value is not None and not named:
         unit = measured.bare(value)
     return value, unit, comparator
+
+
+def _unit(sent: Mapping[str, Any], measured: MeasuredIn) -> str | None:
+    """Find the UCUM code of a Quantity's unit, one of this substance alone included."""
+    own = {unit.casefold(): unit for unit in measured.also}
+    for name in (sent.get("code"), sent.get("unit")):
+        unit = canonical_unit(name) or own.get(str(name).strip().casefold())
+        if unit is not None:
+            return unit
+    return None
 
 
 def _kept(
@@ -172,8 +182,7 @@ def _upper(resource: Mapping[str, Any], measured: MeasuredIn) -> Decimal | None:
             "normal",
         }:
             continue
-        unit = canonical_unit(high.get("code")) or canonical_unit(high.get("unit"))
-        kept = _kept(decimal_of(high.get("value")), unit, measured)
+        kept = _kept(decimal_of(high.get("value")), _unit(high, measured), measured)
         limits += [kept.value] if kept else []
     return max(limits, default=None)
 
