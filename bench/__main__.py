@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bench import chart_cost, http_cost
 from bench.http_cost import Effort
 
-FULL, FULL_PASSES = Effort(rounds=7, seconds=4), 7
+FULL, FULL_PASSES = Effort(rounds=6, seconds=3), 7
 QUICK, QUICK_PASSES = Effort(rounds=3, seconds=1), 3
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,10 +36,14 @@ _DATE = re.compile(r'(?<=")\d{4}-\d\d-\d\d(?=[T"])')
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One request, as bytes of JSON, with a name for the tables."""
+    """One request, as bytes of JSON, with a name for the tables.
+
+    patient: the id to replace by another one each time it is sent; "" for none.
+    """
 
     name: str
     content: bytes
+    patient: str = ""
 
 
 def spine_order(now: datetime) -> Body:
@@ -54,6 +58,12 @@ def knee_order(spine: Body) -> Body:
         entry["resource"]["code"] = KNEE
         entry["resource"].pop("bodySite", None)
     return Body(f"{spine.name}, knee ordered", orjson.dumps(request))
+
+
+def of_strangers(body: Body) -> Body:
+    """Make every request another patient's, so that nothing of a chart is known."""
+    patient = orjson.loads(body.content)["context"]["patientId"]
+    return replace(body, name=f"{body.name}, a new patient each time", patient=patient)
 
 
 def grown(body: Body, size: int) -> Body:

@@ -35,6 +35,8 @@ CLASSES = ((0, 20), (20, 50), (50, 150), (150, 10_000))
 NEAR = (30, 100, 300)
 # As near as this to a size counts as of that size.
 SLACK = 1.35
+# A ratio may exceed the one near the smallest size by so much and count as equal.
+LINEAR = 1.1
 GENERATED_SIZES = tuple(range(15 * KB, 400 * KB, 15 * KB))
 
 
@@ -59,11 +61,18 @@ def measure(now: datetime, passes: int) -> None:
     warm(services)
     name, bodies = _charts(now)
     print(f"\nIn process: {len(bodies)} charts, {name}, {passes} passes")
+    _print_first([_once(services[SERVICE], one, newest_date(one)) for one in bodies])
     for title, at in (("as of the chart's last day", newest_date), ("today", _at(now))):
         timings = _timed(services[SERVICE], [(one, at(one)) for one in bodies], passes)
         print(f"\n {title}")
         _report([one for one in timings if one.cards])
         _report_silent([one for one in timings if not one.cards])
+
+
+def _print_first(timings: Sequence[Timing]) -> None:
+    """Print what it costs while no code and no text has been met before."""
+    told = number(median(one.ratio for one in timings if one.cards))
+    print(f"  each chart for the first time: ratio {told}, one pass")
 
 
 def _at(now: datetime) -> Callable[[bytes], datetime]:
@@ -107,8 +116,11 @@ def _report(timings: Sequence[Timing]) -> None:
         _print_sizes(f"{low} to {high} kB", _sized(timings, low * KB, high * KB))
     ratio = _print_sizes("all", timings)
     print(f"  {against(ratio, AIM)}")
-    print("  ratio near " + ", ".join(_near(timings, size) for size in NEAR))
-    print("  " + _growth(timings))
+    near = [_near(timings, size) for size in NEAR]
+    told = [f"{size} kB: {number(one)}" for size, one in zip(NEAR, near, strict=True)]
+    linear = "met" if max(near) <= near[0] * LINEAR else "MISSED"
+    print(f"  ratio near {', '.join(told)}   aim no growth: {linear}")
+    print(f"  {_growth(timings)}")
 
 
 def _growth(timings: Sequence[Timing]) -> str:
@@ -136,10 +148,9 @@ def _print_sizes(name: str, timings: Sequence[Timing]) -> float:
     return typical
 
 
-def _near(timings: Iterable[Timing], size: int) -> str:
+def _near(timings: Iterable[Timing], size: int) -> float:
     near = _sized(timings, size * KB / SLACK, size * KB * SLACK)
-    ratio = number(median(one.ratio for one in near)) if near else "-"
-    return f"{size} kB: {ratio}"
+    return median([one.ratio for one in near] or [0])
 
 
 def _sized(timings: Iterable[Timing], low: float, high: float) -> list[Timing]:
@@ -150,5 +161,5 @@ def _report_silent(timings: Sequence[Timing]) -> None:
     """Print what it costs to have nothing to say."""
     if timings:
         ratios = [one.ratio for one in timings]
-        told = f"{len(timings)} charts without an order of ours"
+        told = f"{len(timings)} charts answered without a card"
         print(f"  {told}: ratio {number(median(ratios))}, p95 {number(p95(ratios))}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from bench import processes
-from bench.bodies import knee_order, spine_order
+from bench.bodies import knee_order, of_strangers, spine_order
 from bench.figures import Spread, against, row
 from bench.load import CONNECTIONS, put_on, tool
 
@@ -44,15 +44,19 @@ class Cost:
 
 
 def compare(now: datetime, effort: Effort) -> None:
-    """Measure a spine order and a knee order, and print the ratios."""
+    """Measure spine orders and a knee order, and print the ratios."""
     spine = spine_order(now)
-    knee = knee_order(spine)
+    cases = (
+        (spine, 1, SPINE_AIM),
+        (of_strangers(spine), 1, SPINE_AIM),
+        (knee_order(spine), 0, KNEE_AIM),
+    )
     print(f"Over HTTP: one gthread worker, {CONNECTIONS} connections by {tool()}")
+    processes.keep_clear()
     with processes.service() as ours, processes.bare() as bare:
-        _check(ours, spine, cards=1)
-        _compare_on(spine, (ours, bare), effort, SPINE_AIM)
-        _check(ours, knee, cards=0)
-        _compare_on(knee, (ours, bare), effort, KNEE_AIM)
+        for body, cards, aim in cases:
+            _check(ours, body, cards)
+            _compare_on(body, (ours, bare), effort, aim)
 
 
 def _check(ours: Running, body: Body, cards: int) -> None:
@@ -65,7 +69,7 @@ def _compare_on(
     body: Body, pair: tuple[Running, Running], effort: Effort, aim: float
 ) -> None:
     for running in pair:
-        put_on(running.port, body.content, 1)
+        put_on(running.port, body, 1)
     costs: tuple[list[Cost], list[Cost]] = ([], [])
     for turn in range(effort.rounds):
         # Who goes first alternates as well.
@@ -85,7 +89,7 @@ def _compare_on(
 
 def _cost(running: Running, body: Body, seconds: int) -> Cost:
     before = running.cpu_seconds()
-    load = put_on(running.port, body.content, seconds)
+    load = put_on(running.port, body, seconds)
     spent = running.cpu_seconds() - before
     assert not load.failures, f"{running.name}: {load.failures} requests failed"
     rate = load.requests / load.seconds

@@ -9,11 +9,18 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from itertools import count, repeat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
 from bench.processes import HEADERS, LOOPBACK, OK, PATH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.bodies import Body
 
 CONNECTIONS = 4
 SCRIPT = Path(__file__).with_name("post.lua")
@@ -28,18 +35,22 @@ class Load:
     failures: int
 
 
-def put_on(port: int, body: bytes, seconds: int) -> Load:
+def put_on(port: int, body: Body, seconds: int) -> Load:
     """Put load on the server at *port*, by wrk where it is installed."""
     wrk = shutil.which("wrk")
     if wrk is None:
         return _by_threads(port, body, seconds)
     with tempfile.NamedTemporaryFile() as file:
-        file.write(body)
+        file.write(body.content)
         file.flush()
         command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=5s"]
-        target = [f"-s{SCRIPT}", f"http://{LOOPBACK}:{port}{PATH}", "--", file.name]
+        target = [f"-s{SCRIPT}", f"http://{LOOPBACK}:{port}{PATH}"]
+        given = ["--", file.name, body.patient]
         done = subprocess.run(  # noqa: S603 - wrk as found on the path, our arguments
-            [*command, *target], check=True, capture_output=True, timeout=seconds + 20
+            [*command, *target, *given],
+            check=True,
+            capture_output=True,
+            timeout=seconds + 20,
         )
     return Load(**orjson.loads(done.stdout.splitlines()[-1]))
 
@@ -49,7 +60,7 @@ def tool() -> str:
     return "wrk" if shutil.which("wrk") else "http.client"
 
 
-def _by_threads(port: int, body: bytes, seconds: int) -> Load:
+def _by_threads(port: int, body: Body, seconds: int) -> Load:
     begun = time.monotonic()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         parts = [
@@ -61,16 +72,25 @@ def _by_threads(port: int, body: bytes, seconds: int) -> Load:
     return Load(good + bad, time.monotonic() - begun, bad)
 
 
-def _post_until(deadline: float, port: int, body: bytes) -> tuple[int, int]:
+def _post_until(deadline: float, port: int, body: Body) -> tuple[int, int]:
     """Post over one connection; give the good answers and the others."""
     connection = HTTPConnection(LOOPBACK, port, timeout=5)
     counts = [0, 0]
-    try:
-        while time.monotonic() < deadline:
-            connection.request("POST", PATH, body, HEADERS)
-            response = connection.getresponse()
-            response.read()
-            counts[response.status != OK] += 1
-    finally:
-        connection.close()
+    for content in _contents(body):
+        if time.monotonic() >= deadline:
+            break
+        connection.request("POST", PATH, content, HEADERS)
+        response = connection.getresponse()
+        response.read()
+        counts[response.status != OK] += 1
+    connection.close()
     return counts[0], counts[1]
+
+
+def _contents(body: Body) -> Iterator[bytes]:
+    """Yield the body for ever, with another patient each time if it says so."""
+    if not body.patient:
+        return repeat(body.content)
+    parts = body.content.split(body.patient.encode())
+    begun = time.monotonic_ns()
+    return (f"{begun}-{serial}".encode().join(parts) for serial in count())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cds_service.cds_hooks.errors import BadRequest
 from cds_service.facts.extract import facts_about, read_chart_facts
 from cds_service.fhir.chart import read_chart
 
@@ -40,15 +41,40 @@ def facts_for(
     Whether there is anything to judge comes first: a call about other orders is
     answered without a look at the chart.
     """
-    orders = service.orders(call.context.selected)
+    orders = _selected(service, call)
     if not orders:
         return
+    for order in orders:
+        _refuse_other_patient(order, call.context.patient_id)
     chart = read_chart(call.prefetch, call.context.patient_id, service.prefetch)
     told = read_chart_facts(chart, service.lexicon, now)
     if told.person.deceased:
         return
     for order in orders:
         yield facts_about(order, told, service.lexicon, t0(order, now))
+
+
+def _selected(service: Service[Any], call: ServiceCall) -> tuple[Order, ...]:
+    """The orders that are selected, whole or in part.
+
+    Drafts beside a selected one may make one order with it, such as a whole spine.
+    """
+    chosen = {draft.reference for draft in call.context.selected}
+    if not service.orders(call.context.selected):
+        return ()
+    orders = service.orders(call.context.drafts)
+    return tuple(one for one in orders if chosen.intersection(one.references))
+
+
+def _refuse_other_patient(order: Order, patient_id: str) -> None:
+    for resource in order.resources:
+        subject = resource.get("subject")
+        reference = subject.get("reference") if isinstance(subject, dict) else None
+        _, known, named = str(reference or "").partition("Patient/")
+        if known and named.partition("/")[0] != patient_id:
+            what = "A draft order is for another patient"
+            where = "$.context.draftOrders.entry[*].resource.subject.reference"
+            raise BadRequest(what, where, "Send orders of `context.patientId` only.")
 
 
 def t0(order: Order, now: datetime) -> datetime:

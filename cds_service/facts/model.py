@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-    from cds_service.facts.quantity import Quantity, Range
+    from cds_service.facts.quantity import Range
     from cds_service.facts.timing import Moment
     from cds_service.fhir.chart import Issue
     from cds_service.fhir.sight import Sight
@@ -69,7 +69,6 @@ class Measurement:
     when: Moment
     reading: Range | None
     unit: str | None = None
-    quantity: Quantity | None = None
     upper: Decimal | None = None
     flag: str | None = None
     preliminary: bool = False

@@ -50,14 +50,14 @@ _MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
 _READ = {
     "AllergyIntolerance": "clinicalStatus verificationStatus code patient",
     "Condition": (
-        "clinicalStatus verificationStatus category code bodySite subject "
+        "clinicalStatus verificationStatus code bodySite subject "
         "onsetAge onsetDateTime onsetPeriod "
         "abatementAge abatementDateTime abatementPeriod recordedDate"
     ),
     "Device": "status type patient",
     "DeviceUseStatement": "status subject device timingDateTime timingPeriod bodySite",
     "DiagnosticReport": (
-        "status category code subject effectiveDateTime effectivePeriod issued"
+        "status code subject effectiveDateTime effectivePeriod issued"
     ),
     "ImagingStudy": "status subject started modality procedureCode description",
     "Medication": "code status",

@@ -36,8 +36,9 @@ _LINK: Final = (
     r"\w*[\s,:\-()]*(?:(?:is|was|were|are|be|been|has|have|had|to|now|already)\s+)*"
 )
 _DENIAL_AFTER: Final = re.compile(
-    _LINK + r"(?:ruled\s+out|excluded|denied|absent|unlikely"
+    _LINK + r"(?:(?:ruled\s+out|excluded|denied|absent|unlikely"
     r"|not\s+(?:present|seen|found|evident))\b"
+    r"|(?<=[:\-( ])(?:no|none|nil|neg(?:ative)?)\b(?=\W*(?:$|[,;.)])))"
 )
 _DOUBT_AFTER: Final = re.compile(
     _LINK + r"(?:\?|(?:suspected|possible|queried|likely)\b"
@@ -65,6 +66,12 @@ def readable(text: str) -> str:
 def sentence_around(text: str, start: int, end: int) -> str:
     """Return the sentence of `text` that holds the phrase at `start:end`."""
     return _before(_SENTENCE, text[:start]) + text[start:end] + _after(text[end:])
+
+
+def denies(text: str) -> bool:
+    """Whether a text, or a part of it, says that something is not there."""
+    plain = readable(text)
+    return bool(_DENIAL.search(plain))
 
 
 def claim(text: str, start: int, end: int) -> Claim:

@@ -107,6 +107,7 @@ def recent(
         title=title or f"{codes.title}, recent",
         condition=f"{codes.title}, over or not, dated within {days} days",
         codes=codes,
+        dated=True,
         holds=lambda fact, as_of: (
             counted(fact, as_of) and dated_within(fact, within, as_of)
         ),

@@ -36,7 +36,8 @@ class CodedCriterion:
 
     sources: the resource types it is read from. roles, tags, avoid: which members of
     the value set count. sites: parts of the body, where only those count; a fact
-    that names no site counts when `anywhere` is among them.
+    that names no site counts when `anywhere` is among them. dated: without a date a
+    fact may or may not count, so that it is unseen.
     """
 
     id: str
@@ -49,6 +50,7 @@ class CodedCriterion:
     avoid: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
     sources: tuple[str, ...] = DIAGNOSES
+    dated: bool = False
     citation: Citation | None = None
     parts: tuple[Criterion, ...] = ()
     keys: tuple[str, ...] = field(init=False, repr=False)
@@ -81,7 +83,20 @@ class CodedCriterion:
         if held:
             basis = tuple(dict.fromkeys(fact.basis for fact in held))
             return Finding(self, Truth.YES, unseen=False, basis=basis)
+        if candidates and self.dated and self._is_undated(candidates):
+            return self.unseen
         return self.quiet if facts.sees(self.keys) else self.unseen
+
+    def _is_undated(self, candidates: tuple[Fact, ...]) -> bool:
+        """Whether one of them would count if it had a date."""
+        return any(
+            fact.when is None
+            and fact.role in self.roles
+            and self.tags <= fact.tags
+            and not self.avoid & fact.tags
+            and fact.source in self.sources
+            for fact in candidates
+        )
 
     def matching(self, facts: Facts) -> tuple[Fact, ...]:
         """The facts that are asked for."""

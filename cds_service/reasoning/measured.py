@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from decimal import Decimal
 
-    from cds_service.facts.model import Facts, Measurement
+    from cds_service.facts.model import Basis, Facts, Measurement
     from cds_service.facts.quantity import Quantity, Range
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import ValueSet
@@ -195,14 +195,14 @@ def newest_decides(
 ) -> Finding:
     """Go back from the newest result to the first that settles the question."""
     unseen = not facts.sees((key,))
+    doubtful: list[Basis] = []
     for result in results:
         truth = judge(result)
-        settled = truth is Truth.YES or (
-            truth is Truth.NO and not result.preliminary and not unseen
-        )
-        if settled:
+        final = truth is Truth.NO and not result.preliminary
+        if truth is Truth.YES or (final and not unseen):
             return Finding(criterion, truth, unseen=False, basis=(result.basis,))
-        if truth is Truth.NO and not result.preliminary:
+        if final:
             break
+        doubtful += [result.basis] if truth is Truth.UNKNOWN else []
         unseen = unseen or truth is Truth.UNKNOWN
-    return Finding(criterion, Truth.UNKNOWN, unseen=unseen)
+    return Finding(criterion, Truth.UNKNOWN, unseen=unseen, basis=tuple(doubtful))

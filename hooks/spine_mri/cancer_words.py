@@ -43,6 +43,8 @@ _NEGATIVE: Final = (
     r"(?:malignan|cancer|metasta|neoplas|tumo|screen|test|result|biopsy)"
 )
 _VETO: Final = (
+    r"\b(?:mother|father|sister|brother|aunt|uncle|parent)\s+"
+    r"(?:had|has|with|died\s+(?:of|from))\b|\bskin cancer\b(?!.*melanoma)|"
     r"(?<!not )(?<!be )(?<!not been )\b(?:excluded|ruled out)\b|"
     r"\bbenign\b|family history|\bfh[:\s]|screening|in[- ]situ"
     r"|risk (?:of|for|factor)|at risk|no (?:evidence|history|known)|fear of"

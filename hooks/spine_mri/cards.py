@@ -28,7 +28,7 @@ OVERRIDE_REASONS = (
     Coding("required-for-referral", REASONS, "Required for referral"),
     Coding("cannot-wait", REASONS, "Patient cannot wait: urgent clinical judgement"),
 )
-GAP = "Not enough data to advise: no red flag could be ruled out"
+GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
 CONTRAST_ONLY_SUMMARY = (
     "Contrast-only spine MRI is not useful: consider adding images before contrast"
 )

@@ -17,6 +17,7 @@ from hooks.spine_mri.advice import (
     Protocol,
 )
 from hooks.spine_mri.contrast import advised_contrast, contrast_wanted
+from hooks.spine_mri.criteria.infection import SPINE_INFECTION_PROBABLE
 from hooks.spine_mri.criteria.reassurance import REASSURING
 from hooks.spine_mri.protocol import ENHANCED, Contrast
 from hooks.spine_mri.region import needed_sites, region_fits
@@ -25,10 +26,13 @@ from hooks.spine_mri.rules import RULES
 from hooks.spine_mri.urgency import priority_fits, urgency_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Finding
+    from hooks.spine_mri.rule import Rule
 
-ORDER = "order"
+ORDER, PATIENT = "order", "patient"
 
 
 def decide(facts: Facts) -> Advice:
@@ -39,7 +43,8 @@ def decide(facts: Facts) -> Advice:
     protocol = _protocol(lead, red_flags, facts)
     urgency = urgency_of(red_flags, facts)
     empty = facts.conditions == 0 and facts.sight[ORDER].state is State.NONE_RECORDED
-    gap = empty or any(_may_hide_a_flag(one) for one in judged)
+    unknown = not facts.sees((PATIENT,))
+    gap = empty or unknown or any(_may_hide_a_flag(one) for one in judged)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
     fits = priority_fits(facts.order, urgency)
     return Advice(
@@ -64,16 +69,23 @@ def assess(facts: Facts) -> tuple[Finding, ...]:
 
 
 def judge(facts: Facts) -> tuple[Judged, ...]:
-    """Judge every rule; one that matches may keep a later one from matching."""
-    matched: set[str] = set()
-    judged: list[Judged] = []
-    for rule in RULES:
-        finding = rule.criterion.assess(facts)
-        suppressed = not matched.isdisjoint(rule.unless)
-        matches = finding.truth is Truth.YES and not suppressed
-        judged.append(Judged(rule, finding, matches, suppressed))
-        matched |= {rule.id} if matches else set()
-    return tuple(judged)
+    """Judge every rule; one that holds may keep others from matching."""
+    findings = [rule.criterion.assess(facts) for rule in RULES]
+    held = [
+        rule
+        for rule, finding in zip(RULES, findings, strict=True)
+        if finding.truth is Truth.YES
+    ]
+    return tuple(
+        _judged(rule, finding, held)
+        for rule, finding in zip(RULES, findings, strict=True)
+    )
+
+
+def _judged(rule: Rule, finding: Finding, held: Sequence[Rule]) -> Judged:
+    suppressed = any(one.id in rule.unless for one in held if one is not rule)
+    matched = finding.truth is Truth.YES and not suppressed
+    return Judged(rule, finding, matched, suppressed)
 
 
 def _may_hide_a_flag(one: Judged) -> bool:
@@ -111,11 +123,12 @@ def _modifiers(
     facts: Facts, advise: Advise, lead: Judged, protocol: Protocol, *, gap: bool
 ) -> tuple[str, ...]:
     drafted = Contrast(facts.order.technique)
+    infected = SPINE_INFECTION_PROBABLE.assess(facts).truth is Truth.YES
     fired = {
         CONTRAST_ONLY: drafted is Contrast.WITH_ONLY and advise is Advise.CHANGE,
         CONTRAST_UNNEEDED: lead.rule.advise is Advise.FOR
         and _is_unneeded(drafted, protocol),
-        NORMAL_MARKERS: REASSURING.assess(facts).truth is Truth.YES,
+        NORMAL_MARKERS: not infected and REASSURING.assess(facts).truth is Truth.YES,
         DATA_GAP: gap or bool(_missing(facts)),
     }
     return tuple(rule for rule, holds in fired.items() if holds)
@@ -138,7 +151,8 @@ def _indicator(
     drafted = Contrast(facts.order.technique)
     if drafted is Contrast.WITH_ONLY and advise is Advise.CHANGE:
         return Indicator.WARNING
-    unneeded_alone = _is_unneeded(drafted, protocol) and protocol.region_fits
+    unneeded = lead.rule.advise is Advise.FOR and _is_unneeded(drafted, protocol)
+    unneeded_alone = unneeded and protocol.region_fits
     if lead.rule.tone is Tone.CALM or unneeded_alone:
         return Indicator.INFO
     right = advise is Advise.FOR and priority_fits(facts.order, urgency)

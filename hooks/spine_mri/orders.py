@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cds_service.facts.extract.concept import codings_of, status_of
+from cds_service.facts.extract.reading import is_true
 from cds_service.facts.model import Order
 from cds_service.facts.timing import Moment
 from hooks.spine_mri import value_sets as codes
@@ -48,7 +49,7 @@ def spine_mri_orders(drafts: tuple[DraftOrder, ...]) -> tuple[Order, ...]:
 def _is_open(resource: Mapping[str, Any]) -> bool:
     return (
         resource["resourceType"] in REQUESTS
-        and not resource.get("doNotPerform")
+        and not is_true(resource.get("doNotPerform"))
         and status_of(resource) not in CLOSED
     )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CAUDA_EQUINA = frozenset({"NEU1-cauda-equina", "NEU6-possible-cauda-equina"})
 CORD_OR_ROOT = ("NEU1", "NEU2", "NEU3", "NEU4")
 CANCER = frozenset({"ONC1-active", "ONC2-history"})
-INFECTION = frozenset({"INF1-probable", "INF2-high-risk-host"})
+PROBABLE_INFECTION = "INF1-probable"
 HAEMATOMA = "NEU4-haematoma"
 SEVERAL = 2
 
@@ -48,11 +48,14 @@ def _needs_whole_spine(ids: frozenset[str], facts: Facts) -> bool:
         return True
     if ids & CANCER and _holds(SPINE_MALIGNANCY, facts):
         return True
-    if not ids & INFECTION:
-        return False
+    if PROBABLE_INFECTION in ids and _hurts_in_several(facts):
+        return True
     spreading = (DRUG_USE, DRUG_USE_PROXY, TUBERCULOSIS)
-    several = len(complaint_sites(facts) - {SACRAL}) >= SEVERAL
-    return several or any(_holds(one, facts) for one in spreading)
+    return bool(ids) and any(_holds(one, facts) for one in spreading)
+
+
+def _hurts_in_several(facts: Facts) -> bool:
+    return len(complaint_sites(facts) - {SACRAL}) >= SEVERAL
 
 
 def _holds(criterion: Criterion, facts: Facts) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from hooks.spine_mri.advice import Advice
 
+# What names one order cannot name a second.
+IDENTITY = ("id", "meta", "identifier", "requisition")
 NAMESPACE = UUID("6f1c0f3e-6c0b-5d6e-9d0a-2f1f7a1f9b52")
 
 
@@ -103,12 +105,17 @@ def _recoded(
     found = order_codes(canonical, sites, target) or (
         OrderCode("", mri_words(sites, target)),
     )
-    first, *rest = found
+    # The draft keeps its own region, and the others are added.
+    drafted = read_scan(resource)
+    kept = drafted.sites & sites if drafted else sites
+    own = order_codes(canonical, kept, target)
+    first, *rest = sorted(found, key=lambda code: code not in own)
     words = f"Change the order to {first.display}"
     yield _update(changed(resource, first, priority, system), words)
     for code in rest:
         added = changed(resource, code, priority, system)
-        added.pop("id", None)
+        for identity in IDENTITY:
+            added.pop(identity, None)
         words = f"Add {code.display}"
         yield Action(type=ActionType.CREATE, description=words, resource=added)
 

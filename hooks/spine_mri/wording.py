@@ -11,13 +11,14 @@ from hooks.spine_mri.criteria.fever import FEVER_MEASURED
 from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
 from hooks.spine_mri.definitions import complaint_sites
 from hooks.spine_mri.protocol import Contrast, mri_words, region_words
-from hooks.spine_mri.rule import Advise
+from hooks.spine_mri.rule import Advise, Urgency
 from hooks.spine_mri.suggestions import advised_sites
 from hooks.spine_mri.urgency import PRIORITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cds_service.facts.model import Basis
     from cds_service.reasoning.finding import Finding
     from hooks.spine_mri.advice import Advice, Judged
 
@@ -81,11 +82,13 @@ def _reasons(advice: Advice) -> Iterator[str]:
     yield from (evidence(basis) for basis in shown)
     for added in advice.added[:ADDED_SHOWN]:
         yield _added(added)
-    more = len(advice.added) - ADDED_SHOWN
-    if more > 0:
-        yield f"and {more} more"
+    yield from _rest(len(advice.added) - ADDED_SHOWN)
     if NORMAL_MARKERS in advice.modifiers and advice.lead.rule.is_red_flag:
         yield "Normal CRP: makes an infection less likely, does not exclude it"
+
+
+def _rest(more: int) -> tuple[str, ...]:
+    return (f"and {more} more",) if more > 0 else ()
 
 
 def _added(judged: Judged) -> str:
@@ -97,7 +100,8 @@ def _added(judged: Judged) -> str:
 def _change(advice: Advice) -> str:
     """What to order instead, beside what was ordered."""
     if advice.advise is not Advise.CHANGE or advice.lead.rule.advise is Advise.CHANGE:
-        return ""
+        elsewhere_ = elsewhere(advice)
+        return f"{elsewhere_}." if elsewhere_ else ""
     order, protocol = advice.facts.order, advice.protocol
     drafted = mri_words(order.sites, Contrast(order.technique))
     wanted = mri_words(advised_sites(advice), protocol.target)
@@ -108,9 +112,17 @@ def _change(advice: Advice) -> str:
 def _not_seen(advice: Advice) -> str:
     if advice.no_history:
         return "Not seen: the chart holds no problems and the order gives no reason."
-    named = (f"{QUERIES[key]} ({STATES[state]})" for key, state in advice.missing)
-    listed = ", ".join(named)
+    named = [f"{QUERIES[key]} ({STATES[state]})" for key, state in advice.missing]
+    doubtful = [evidence(one) for one in _doubtful(advice)]
+    listed = ", ".join((*named, *doubtful))
     return f"Not seen: {listed}." if listed else ""
+
+
+def _doubtful(advice: Advice) -> tuple[Basis, ...]:
+    """The results that settle nothing: without a unit, or only a bound."""
+    asked = (criterion.assess(advice.facts) for criterion in TESTS)
+    found = (basis for one in asked if one.unseen for basis in one.basis)
+    return tuple(dict.fromkeys(found))
 
 
 def open_questions(advice: Advice) -> tuple[Finding, ...]:
@@ -120,6 +132,8 @@ def open_questions(advice: Advice) -> tuple[Finding, ...]:
 
 
 def _open(advice: Advice) -> str:
+    if advice.urgency is Urgency.IMMEDIATE:  # nobody should wait for a result now
+        return ""
     listed = "; ".join(f"{one.criterion.title}?" for one in open_questions(advice))
     return f"Not known: {listed}" if listed else ""
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 USABLE = frozenset({"final", "amended", "corrected", "preliminary"})
 NO_RESULT = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+# Nothing measured is near it, and rounding cannot reach beyond it.
+FARTHEST = 10**9
 DAY = len("2026-01-31")
 _TO_THE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # The draft may be a day old, and a zone may shift the date by one.
@@ -119,7 +121,6 @@ def _measurement(
         when=when,
         reading=reading,
         unit=measured.unit,
-        quantity=quantity,
         upper=_upper(resource, measured),
         flag=_flag(resource),
         preliminary=preliminary,
@@ -163,7 +164,7 @@ def _kept(
     if value is None or unit is None:
         return None
     kept = Quantity(value, unit).to(measured.unit, measured.also)
-    if kept is None:
+    if kept is None or abs(kept.value) > FARTHEST:
         return None
     if measured.decimals is not None:
         places = Decimal(1).scaleb(-measured.decimals)

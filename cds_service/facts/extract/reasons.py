@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cds_service.facts.extract.concept import read_concept, read_words
+from cds_service.facts.extract.concept import codings_of, read_concept, read_words
 from cds_service.facts.model import Basis, Fact
+from cds_service.knowledge.wording import LIMIT, denies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cds_service.facts.extract.concept import Meaning
+    from cds_service.facts.extract.concept import Concept, Meaning
     from cds_service.facts.lexicon import Lexicon
     from cds_service.facts.model import Order
 
 ORDER = "order"
+# Where a list goes on, and a denial may or may not.
+PARTS = re.compile(r",|\band\b|\+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,43 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
     for reference, resource in pairs:
         for reason in _objects(resource, "reasonCode"):
             concept = read_concept(reason, lexicon)
-            given, unreadable = True, unreadable + (not concept.readable)
+            unclear = not concept.readable or _is_unclear(reason, concept, lexicon)
+            given, unreadable = True, unreadable + unclear
             facts += _stated(concept.meanings, reference)
         for text in _notes(resource):
             facts += _stated(read_words(text, lexicon), reference)
+            unreadable += is_ambiguous(text, lexicon)
         for one in _objects(resource, "reasonReference"):
             target, words = _target(one), _words(one)
             given, unreadable = True, unreadable + (not (target or words))
             cited |= {target} - {""}
             facts += _stated(read_words(words, lexicon), reference)
     return Reasons(tuple(dict.fromkeys(facts)), frozenset(cited), given, unreadable)
+
+
+def _is_unclear(reason: object, concept: Concept, lexicon: Lexicon) -> bool:
+    """Whether a reason in words alone was not understood, or not whole."""
+    text = reason.get("text") if isinstance(reason, dict) else None
+    if not isinstance(text, str):
+        return False
+    named = concept.meanings or codings_of(reason) or denies(text)
+    return not named or is_ambiguous(text, lexicon)
+
+
+def is_ambiguous(text: str, lexicon: Lexicon) -> bool:
+    """Whether more may be said than was read.
+
+    A long text is read in part only. "No fever, saddle numbness" may deny both or
+    state the second: what a part says alone and the whole does not, is in doubt.
+    """
+    if len(text) > LIMIT:
+        return True
+    parts = PARTS.split(text)
+    if len(parts) == 1:
+        return False
+    whole = {meaning.value_set for meaning in read_words(text, lexicon)}
+    alone = {one.value_set for part in parts for one in read_words(part, lexicon)}
+    return not alone <= whole
 
 
 def cite(facts: Iterable[Fact], cited: frozenset[str]) -> Iterator[Fact]:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
-
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import ORDER, dated_within
 from cds_service.reasoning.plain import Judgement, Verdict
@@ -29,9 +28,9 @@ def _judge(facts: Facts) -> Verdict:
         for fact in facts.coded.get(codes.BILATERAL_SCIATICA.id, ())
         if fact.active and dated_within(fact, WITHIN, facts.as_of)
     ]
-    whole = [fact for fact in fresh if _partner(fact) is None]
-    asked = {_partner(fact) for fact in fresh} - {None}
-    paired = fresh if len(asked) > 1 else whole
+    whole = [fact for fact in fresh if not _missing_side(fact)]
+    sides = {_missing_side(fact) for fact in fresh} - {""}
+    paired = fresh if len(sides) > 1 else whole
     if paired:
         return Verdict(Truth.YES, tuple(fact.basis for fact in paired))
     if facts.sees(KEYS):
@@ -39,9 +38,9 @@ def _judge(facts: Facts) -> Verdict:
     return Verdict(Truth.UNKNOWN, unseen=True)
 
 
-def _partner(fact: Fact) -> str | None:
-    """The family and side of the partner code, "M54.32" for "M54.31"."""
-    return next((tag for tag in fact.tags if tag.startswith(PARTNER)), None)
+def _missing_side(fact: Fact) -> str:
+    """The digit of the other side: "2" for "M54.31"; "" for a fact of both sides."""
+    return next((tag[-1] for tag in fact.tags if tag.startswith(PARTNER)), "")
 
 
 BILATERAL_SCIATICA = Judgement(

@@ -1,7 +1,8 @@
 """Is there a fever now?
 
 A reading of 38.0 Cel counts for a week; one of the second week only while no later
-reading has come down. Three lower readings over three days clear it.
+reading has come down, or with a strong risk of infection. Three lower readings over
+three days clear it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
-
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import new
 from cds_service.reasoning.combination import any_of
@@ -20,6 +20,7 @@ from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CDC_FEVER
+from hooks.spine_mri.criteria.host import STRONG_HOST
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Facts, Measurement
@@ -65,7 +66,8 @@ def _stands(high: Measurement, normal: list[Measurement], facts: Facts) -> bool:
             return False
     if high.when.age_at_most(facts.as_of, FRESH):
         return True
-    return not any(one.when.first - high.when.last >= LATER for one in later)
+    came_down = any(one.when.first - high.when.last >= LATER for one in later)
+    return not came_down or STRONG_HOST.assess(facts).truth is Truth.YES
 
 
 FEVER_MEASURED = Judgement(
@@ -73,7 +75,8 @@ FEVER_MEASURED = Judgement(
     title="Fever",
     condition=(
         "temperature ≥ 38.0 Cel in 7 days; or in 14 days with no reading below it 48 h "
-        "or more later; cleared by three later readings below it over 72 h"
+        "or more later, or a strong risk of infection; cleared by three later readings "
+        "below it over 72 h"
     ),
     needs=frozenset({NEED}),
     judge=_judge,

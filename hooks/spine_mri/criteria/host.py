@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cds_service.knowledge.value_set import Role
-from cds_service.reasoning.coded import has, recent
+from cds_service.reasoning.coded import has, recent, resolved
 from cds_service.reasoning.combination import any_of
 from hooks.spine_mri import value_sets as codes
 
@@ -17,7 +17,7 @@ DRUG_USE = any_of(
     "injecting-drug-use",
     "Injecting drug use, now or in the last year",
     has(codes.IV_DRUG_USE),
-    recent(codes.IV_DRUG_USE, 365),
+    resolved(codes.IV_DRUG_USE, 365),
 )
 DRUG_USE_PROXY = has(
     codes.IV_DRUG_USE,

@@ -15,6 +15,7 @@ from cds_service.reasoning.measured import (
     Comparison,
     MeasurementCriterion,
 )
+from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import (
     ACR_SPINE_INFECTION,
@@ -23,7 +24,7 @@ from hooks.spine_mri.citations import (
     MILLER_1983,
 )
 from hooks.spine_mri.criteria.fever import FEVER_ACTIVE
-from hooks.spine_mri.criteria.host import STRONG_HOST
+from hooks.spine_mri.criteria.host import STRONG_HOST, WEAK_HOST
 from hooks.spine_mri.definitions import pain_new, pain_start
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ MARKER_WINDOW = timedelta(days=30)
 BEFORE_PAIN = timedelta(days=14)
 YOUNG_WOMAN, OLDER_WOMAN, OLDER_FROM = Decimal(20), Decimal(30), 50
 MAN, SEX_UNKNOWN = Decimal(20), Decimal(30)
+AT_RISK = Decimal(20)
+RISKS = (STRONG_HOST, WEAK_HOST)
 
 
 def markers_since(facts: Facts) -> datetime | None:
@@ -48,8 +51,11 @@ def esr_limit(facts: Facts) -> Decimal:
     """The upper limit of normal in mm/h, by age and sex (Miller 1983).
 
     Men age/2, women (age+10)/2, never below 20, for women from 50 never below 30.
-    Without a birth date the floor holds.
+    Without a birth date the floor holds. Who is at risk of infection gets no
+    allowance for age: 20 for everybody (Davis 2011).
     """
+    if any(risk.assess(facts).truth is Truth.YES for risk in RISKS):
+        return AT_RISK
     birth, sex = facts.person.birth, facts.person.sex
     age = years_between(birth, facts.as_of)[0] if birth else 0
     if sex == "male":
@@ -78,7 +84,8 @@ ESR_RAISED = AboveOwnRange(
     unit="mm/h",
     within=MARKER_WINDOW,
     fallback=esr_limit,
-    fallback_words="above age/2 (women (age + 10)/2) and 20 mm/h (women from 50: 30)",
+    fallback_words="above age/2 (women (age + 10)/2) and 20 mm/h (women from 50: 30), "
+    "at risk of infection above 20 mm/h",
     since=markers_since,
     citation=MILLER_1983,
 )

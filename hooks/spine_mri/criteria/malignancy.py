@@ -10,6 +10,7 @@ from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import (
     ORDER,
+    counted,
     has,
     suspected,
 )
@@ -63,6 +64,8 @@ def past_cancers(facts: Facts) -> tuple[Fact, ...]:
         fact
         for fact in facts.coded.get(codes.MALIGNANCY_ACTIVE.id, ())
         if fact.role is Role.HISTORY or (fact.role is Role.INCLUDE and not fact.active)
+        # A suspicion that was dropped has never been a cancer.
+        if counted(fact, facts.as_of)
     ]
     return (*history, *once_active)
 

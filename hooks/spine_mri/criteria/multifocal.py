@@ -4,39 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.knowledge.requirement import DataRequirement
-from cds_service.reasoning.coded import INCLUDED, has
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
-from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.criteria.neurology import MOTOR_DEFICIT, WEAK_LIMB, WEAK_LIMBS
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Facts
 
 LIMB = "limb="
-NEEDS = frozenset({DataRequirement("Condition", None, codes.MOTOR_DEFICIT.id)})
-WHOLE = has(codes.CORD_MOTOR_DEFICIT)
 
 
 def _judge(facts: Facts) -> Verdict:
     """Two limbs named apart, or a code that names more than one."""
-    weak = [
-        fact
-        for fact in facts.coded.get(codes.MOTOR_DEFICIT.id, ())
-        if fact.active and fact.role in INCLUDED
-    ]
+    weak = [fact for one in WEAK_LIMB for fact in one.matching(facts)]
+    several = [fact for one in WEAK_LIMBS for fact in one.matching(facts)]
     limbs = {tag for fact in weak for tag in fact.tags if tag.startswith(LIMB)}
-    several = WHOLE.matching(facts)
-    basis = (*(fact.basis for fact in several), *(fact.basis for fact in weak))
     if several or len(limbs) > 1:
-        return Verdict(Truth.YES, tuple(dict.fromkeys(basis)))
+        basis = dict.fromkeys(fact.basis for fact in (*several, *weak))
+        return Verdict(Truth.YES, tuple(basis))
     return Verdict(Truth.NO)
 
 
 MULTIFOCAL = Judgement(
     id="motor-multifocal",
     title="Weakness of more than one limb",
-    condition="weakness of arm and leg, of both sides, or a code for several limbs",
-    needs=NEEDS | WHOLE.needs,
+    condition=(
+        "weakness of arm and leg, or a code for several limbs, each within 90 days or "
+        "without a date"
+    ),
+    needs=MOTOR_DEFICIT.needs,
     judge=_judge,
 )

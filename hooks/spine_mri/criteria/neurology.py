@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, new, undated
-from cds_service.reasoning.combination import all_of, any_of, at_least
+from cds_service.reasoning.combination import all_of, any_of, at_least, none_of
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import GIRFT_CAUDA_EQUINA
 from hooks.spine_mri.criteria.bilateral import BILATERAL_SCIATICA
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # An injury coded as after-care or late effect is an old one.
 AFTER_CARE = frozenset({"encounter=subsequent", "encounter=sequela"})
 SUPPORTING = frozenset({Role.SUPPORTING})
+# The cauda equina serves the legs.
+ARM = frozenset({"limb=arm"})
 MAJOR_ELEMENTS = (
     codes.SADDLE_ANESTHESIA,
     codes.URINARY_RETENTION,
@@ -63,7 +65,14 @@ def minor_without_weakness(days: int) -> tuple[Criterion, ...]:
 
 def minor(days: int) -> tuple[Criterion, ...]:
     """The features of which two are needed, each new within *days*."""
-    return (*minor_without_weakness(days), new(codes.MOTOR_DEFICIT, days))
+    leg = new(
+        codes.MOTOR_DEFICIT,
+        days,
+        f"leg-weakness-new-{days}d",
+        "Weakness of a leg, new",
+        avoid=ARM,
+    )
+    return (*minor_without_weakness(days), leg)
 
 
 CAUDA_EQUINA_SUSPECTED = all_of(
@@ -92,6 +101,19 @@ CAUDA_EQUINA_SUSPECTED = all_of(
     citation=GIRFT_CAUDA_EQUINA,
 )
 
+# The cord rather than the roots: with the level of a neck or chest it cannot wait.
+CORD_EMERGENCY = any_of(
+    "cord-emergency",
+    "Paraparesis or tetraparesis, or sphincter loss with a neck or thoracic problem",
+    new(codes.CORD_MOTOR_DEFICIT, 30),
+    all_of(
+        "sphincter-loss-high",
+        "Sphincter loss with a neck or thoracic problem alone",
+        HIGH,
+        none_of("not-low", "Nothing lumbar", LOW),
+        any_of("sphincter-major-30d", "A major feature in 30 days", *major(30)),
+    ),
+)
 CAUDA_EQUINA_POSSIBLE = all_of(
     "cauda-equina-possible",
     "Possible sign of cauda equina syndrome",
@@ -114,11 +136,11 @@ CAUDA_EQUINA_POSSIBLE = all_of(
     citation=GIRFT_CAUDA_EQUINA,
 )
 
+WEAK_LIMB = (new(codes.MOTOR_DEFICIT, 90), undated(codes.MOTOR_DEFICIT))
+WEAK_LIMBS = (new(codes.CORD_MOTOR_DEFICIT, 90), undated(codes.CORD_MOTOR_DEFICIT))
 MOTOR_DEFICIT = any_of(
     "motor-deficit",
     "Motor weakness, new or without a date",
-    new(codes.MOTOR_DEFICIT, 90),
-    undated(codes.MOTOR_DEFICIT),
-    new(codes.CORD_MOTOR_DEFICIT, 90),
-    undated(codes.CORD_MOTOR_DEFICIT),
+    *WEAK_LIMB,
+    *WEAK_LIMBS,
 )

@@ -91,5 +91,5 @@ ARM_PAIN_EARLY = all_of(
     "Cervical order with radiculopathy of less than six weeks",
     ONLY_CERVICAL,
     RADICULOPATHY,
-    pain_new(SIX_WEEKS - 1),
+    pain_new(SIX_WEEKS),
 )

@@ -42,14 +42,30 @@ def after_onset(facts: Facts) -> datetime:
     return pain_start(facts) or facts.as_of - ONSET_UNKNOWN
 
 
-CRP_NORMAL = MeasurementCriterion(
-    id="crp-normal",
-    title="C-reactive protein normal",
+CRP_STILL_RAISED = MeasurementCriterion(
+    id="crp-raised-after-onset",
+    title="C-reactive protein raised after the pain began",
     codes=codes.CRP,
-    comparison=Comparison.AT_MOST,
+    comparison=Comparison.ABOVE,
     threshold=Quantity.parse("10 mg/L"),
     within=MARKER_WINDOW,
     since=after_onset,
+    flagged=frozenset({"H", "HH"}),
+)
+
+
+def _crp_normal(facts: Facts) -> Verdict:
+    """What settles that it is not raised: no preliminary result, none unreadable."""
+    raised = CRP_STILL_RAISED.assess(facts)
+    return Verdict(~raised.truth, raised.basis, raised.unseen)
+
+
+CRP_NORMAL = Judgement(
+    id="crp-normal",
+    title="C-reactive protein normal",
+    condition="newest CRP ≤ 10 mg/L in 30 days, and after the pain began",
+    needs=CRP_STILL_RAISED.needs,
+    judge=_crp_normal,
     citation=CJEM_2020,
 )
 ESR_NEED = DataRequirement("Observation", "laboratory", codes.ESR.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cds_service.reasoning.combination import all_of, unless
 from hooks.spine_mri.citations import ACR_SPINE_INFECTION, IDSA_2015
 from hooks.spine_mri.criteria.faint_infection import ONLY_FAINT_SIGNS
-from hooks.spine_mri.criteria.host import DRUG_USE
+from hooks.spine_mri.criteria.host import DRUG_USE, DRUG_USE_PROXY
 from hooks.spine_mri.criteria.infection import (
     ABSCESS_OR_SEPSIS,
     HIGH_RISK_HOST,
@@ -60,6 +60,7 @@ INF2 = Rule(
             "Normal markers reassure, but not in injecting drug use",
             REASSURING,
             DRUG_USE,
+            DRUG_USE_PROXY,
         ),
     ),
     unless=("INF1-probable",),

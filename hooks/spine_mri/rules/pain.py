@@ -16,6 +16,7 @@ from hooks.spine_mri.criteria.persistent_pain import (
     CARE_MISSING,
     CARE_WITHOUT_PLAN,
 )
+from hooks.spine_mri.criteria.unjudged import UNJUDGED
 from hooks.spine_mri.rule import Advise, Appropriateness, ContrastRow, Rule, Tone
 
 NOTHING_FOUND = Judgement(
@@ -26,6 +27,28 @@ NOTHING_FOUND = Judgement(
     judge=lambda _: Verdict(Truth.YES),
 )
 
+UNK2 = Rule(
+    id="UNK2-undated-flag",
+    priority=62,
+    criterion=UNJUDGED,
+    unless=(
+        *("NEU1-cauda-equina", "NEU6-possible-cauda-equina", "NEU3-motor"),
+        *("INF1-probable", "INF2-high-risk-host", "ONC1-active", "ONC2-history"),
+        "PER1",
+    ),
+    advise=Advise.UNCERTAIN,
+    contrast=ContrastRow.EITHER,
+    tone=Tone.CALM,
+    summary="A possible red flag is on record that these rules cannot settle: confirm "
+    "whether it matters now",
+    line="a possible red flag that no rule settles",
+    detail="What is old, undated or of a kind not judged here is no reason for or "
+    "against the scan until a clinician has looked at it.",
+    citations=(ACR_LOW_BACK_PAIN,),
+    appropriateness=None,
+    strength="safety default",
+    statements=("S29",),
+)
 PER1 = Rule(
     id="PER1",
     priority=70,
@@ -103,4 +126,4 @@ NON1 = Rule(
     strength="strong",
     statements=("S15", "S16", "S17", "S28"),
 )
-PAIN = (PER1, PER2, PER4, NON1_ARM, NON1)
+PAIN = (UNK2, PER1, PER2, PER4, NON1_ARM, NON1)

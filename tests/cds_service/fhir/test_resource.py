@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cds_service.fhir.resource import MEMBERS, readable, warm
+from cds_service.fhir.resource import (
+    _REMEMBERED,
+    _VALID,
+    MEMBERS,
+    _remember,
+    readable,
+    warm,
+)
 
 SUBJECT = {"reference": "Patient/123"}
 CODE = {"coding": [{"system": "http://loinc.org", "code": "1988-5", "display": "CRP"}]}
@@ -200,3 +207,11 @@ def test_any_json_is_readable_or_refused(kind: str, data: st.DataObject) -> None
     names = data.draw(st.lists(st.sampled_from(MEMBERS[kind]), max_size=4))
     fault = readable({"resourceType": kind, **{one: data.draw(JSON) for one in names}})
     assert fault is None or "`" not in fault or fault.split("`")[1] in MEMBERS[kind]
+
+
+def test_what_was_valid_is_remembered_within_bounds() -> None:
+    """A chart that is sent again is not validated again, and memory stays flat."""
+    for number in range(_REMEMBERED + 1):
+        _remember("Test", number.to_bytes(4))
+
+    assert len(_VALID.pop("Test")) == 1

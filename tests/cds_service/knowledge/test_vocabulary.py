@@ -133,3 +133,12 @@ def test_nothing_sent_makes_it_fail(system: str, code: str) -> None:
     """Any text is a code of some system, or none of ours."""
     assert isinstance(TOY.lookup(system, code), tuple)
     assert isinstance(TOY.read_text(system), tuple)
+
+
+def test_a_long_display_is_read_without_being_kept() -> None:
+    """Only what may be a code system's text is kept; both are read alike."""
+    pattern = re.compile("foot drop")
+    vocabulary = Vocabulary([ValueSet("weak", "Weakness", pattern=pattern)])
+
+    assert vocabulary.read_display("foot drop") == (TextHit("weak"),)
+    assert vocabulary.read_display("foot drop" + " " * 300) == (TextHit("weak"),)

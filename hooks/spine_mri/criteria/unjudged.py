@@ -1,0 +1,151 @@
+"""Is something on record that might be a red flag and that no rule settles?
+
+What is old, undated in its way, or of a kind these rules do not judge yet must not be
+passed over as "no red flag": it is named, and a clinician is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_service.facts.timing import years_between
+from cds_service.knowledge.requirement import DataRequirement
+from cds_service.knowledge.value_set import Role
+from cds_service.reasoning.coded import has, new, old, recent, undated
+from cds_service.reasoning.coded_criterion import CodedCriterion
+from cds_service.reasoning.combination import all_of, any_of, none_of
+from cds_service.reasoning.plain import Judgement, Verdict
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.criteria.host import STRONG_HOST
+from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
+from hooks.spine_mri.definitions import pain_new
+
+if TYPE_CHECKING:
+    from cds_service.facts.model import Facts
+    from cds_service.knowledge.value_set import ValueSet
+
+ADULT_FROM = 18
+WINDOW = 90
+ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
+SUPPORTING = frozenset({Role.SUPPORTING})
+CORD_SIGN = frozenset({"subset=cord_sign"})
+
+OLD_FLAGS = (
+    old(codes.CAUDA_EQUINA, WINDOW, avoid=AFTER_CARE),
+    old(codes.CORD_MOTOR_DEFICIT, WINDOW),
+    old(codes.MOTOR_DEFICIT, WINDOW),
+    *(old(one, WINDOW) for one in MAJOR_ELEMENTS),
+    old(codes.GAIT_OR_SENSORY_SIGN, WINDOW, tags=CORD_SIGN),
+    old(codes.BLOODSTREAM_INFECTION, WINDOW),
+)
+
+
+def _stale(value_set: ValueSet) -> CodedCriterion:
+    """A suspicion that nobody confirmed or dropped; a fresh one has its own rule."""
+    return CodedCriterion(
+        id=f"{value_set.id}-suspicion-stale",
+        title=f"{value_set.title}, once suspected",
+        condition=f"{value_set.title}, suspected and never settled",
+        codes=value_set,
+        holds=lambda fact, _: fact.suspected,
+    )
+
+
+STALE = tuple(
+    _stale(one)
+    for one in (
+        codes.CAUDA_EQUINA,
+        codes.MOTOR_DEFICIT,
+        codes.SPINE_INFECTION,
+        codes.MALIGNANCY_ACTIVE,
+        codes.SPINE_OR_BONE_MALIGNANCY,
+    )
+)
+HOST_WITH_OLD_PAIN = all_of(
+    "host-with-old-pain",
+    "High risk of infection with pain of over 90 days",
+    STRONG_HOST,
+    none_of("pain-old", "Pain for over 90 days", pain_new(WINDOW)),
+)
+
+
+def _recent_or_undated(value_set: ValueSet) -> tuple[CodedCriterion, ...]:
+    return (
+        recent(
+            value_set,
+            WINDOW,
+            f"{value_set.id}-any-{WINDOW}d",
+            value_set.title,
+            roles=ANY_STRENGTH,
+            avoid=AFTER_CARE,
+        ),
+        undated(
+            value_set,
+            f"{value_set.id}-any-undated",
+            value_set.title,
+            roles=ANY_STRENGTH,
+            avoid=AFTER_CARE,
+        ),
+    )
+
+
+# Concepts for which this edition has no rule.
+NO_RULE_YET = (
+    has(codes.MYELOPATHY, roles=ANY_STRENGTH),
+    *_recent_or_undated(codes.RECENT_TRAUMA),
+    *_recent_or_undated(codes.VERTEBRAL_COMPRESSION_FRACTURE),
+    *_recent_or_undated(codes.GAIT_OR_SENSORY_SIGN),
+    has(codes.WEIGHT_LOSS, roles=ANY_STRENGTH),
+    has(codes.OSTEOPOROSIS),
+    has(codes.CHRONIC_STEROID),
+    has(codes.DIABETES),
+    has(codes.AXIAL_SPONDYLOARTHRITIS, roles=ANY_STRENGTH),
+    has(codes.ANKYLOSED_SPINE),
+    has(codes.OTHER_SPINE_MRI_INDICATION),
+    has(codes.PRIOR_SPINE_SURGERY, sources=("Condition", "Procedure")),
+    has(
+        codes.MALIGNANCY_ACTIVE,
+        "neoplasm-uncertain",
+        "Neoplasm of uncertain behaviour",
+        roles=frozenset({Role.UNCERTAIN}),
+    ),
+    new(
+        codes.MOTOR_DEFICIT,
+        WINDOW,
+        "weakness-vague-new",
+        "Weakness, not described further",
+        roles=SUPPORTING,
+    ),
+    new(
+        codes.SADDLE_ANESTHESIA,
+        30,
+        "numbness-vague-new",
+        "Numbness, site not stated",
+        roles=SUPPORTING,
+    ),
+)
+
+
+def _is_child(facts: Facts) -> Verdict:
+    birth = facts.person.birth
+    child = birth is not None and years_between(birth, facts.as_of)[1] < ADULT_FROM
+    return Verdict(Truth.of(value=child))
+
+
+CHILD = Judgement(
+    id="child",
+    title=f"Patient under {ADULT_FROM}: the criteria for adults do not hold",
+    condition=f"age under {ADULT_FROM} years",
+    needs=frozenset({DataRequirement("Patient")}),
+    judge=_is_child,
+)
+UNJUDGED = any_of(
+    "flag-unjudged",
+    "On record, and not settled by any rule",
+    *OLD_FLAGS,
+    *STALE,
+    HOST_WITH_OLD_PAIN,
+    *NO_RULE_YET,
+    CHILD,
+)

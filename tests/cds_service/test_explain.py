@@ -1,0 +1,91 @@
+"""How an answer came about, shown."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from cds_service.cli import main
+from cds_service.explain import explained, told
+from tests.replay import services
+from tests.vignettes import FIXTURES, load
+
+if TYPE_CHECKING:
+    from tests.vignettes import Vignette
+
+AT = "2026-11-20T10:00:00+0000"
+REQUEST = FIXTURES / "suspected-discitis" / "request.json"
+
+
+@pytest.fixture
+def vignette() -> Vignette:
+    """The patient with fever and a raised CRP."""
+    return load(REQUEST.parent)
+
+
+def test_every_criterion_names_its_resource(vignette: Vignette) -> None:
+    """The tree holds the CRP with its Observation, and ends in the card."""
+    service = services()[vignette.service]
+    lines = list(told(service, vignette.body, vignette.at))
+
+    assert any("CRP 88 mg/L [Observation/" in line for line in lines)
+    assert any(line.startswith("[warning] Suspected spine infection") for line in lines)
+
+
+def test_what_was_left_out_is_told(vignette: Vignette) -> None:
+    """A resource that cannot be read appears with its path."""
+    request = json.loads(vignette.body)
+    del request["prefetch"]["conditions"]["entry"][0]["resource"]["code"]
+    body = json.dumps(request).encode()
+    lines = list(told(services()[vignette.service], body, vignette.at))
+
+    assert any("left out: $.prefetch.conditions.entry[0]" in line for line in lines)
+
+
+def test_the_same_for_machines(vignette: Vignette) -> None:
+    """Findings as a tree of JSON, beside the response."""
+    shown = explained(services()[vignette.service], vignette.body, vignette.at)
+    (order,) = shown["orders"]
+
+    assert {"no", "yes", "unknown"} >= {one["truth"] for one in order["findings"]}
+    assert len(shown["response"]["cards"]) == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_the_command(options: list[str]) -> None:
+    """`explain` reads a file and needs no server."""
+    ran = CliRunner().invoke(main, ["explain", str(REQUEST), "--at", AT, *options])
+
+    assert ran.exit_code == 0
+    assert "crp-raised" in ran.output or "C-reactive protein raised" in ran.output
+
+
+def test_a_service_nobody_knows() -> None:
+    """The command names what it was asked for."""
+    ran = CliRunner().invoke(main, ["explain", str(REQUEST), "--service", "knee"])
+
+    assert ran.exit_code == 1
+    assert "no service knee" in ran.output
+
+
+def test_a_request_that_is_refused() -> None:
+    """The refusal names the place."""
+    wrong = ["--service", "spine-mri-order-sign"]
+    ran = CliRunner().invoke(main, ["explain", str(REQUEST), *wrong])
+
+    assert ran.exit_code == 1
+    assert "$.hook" in ran.output
+
+
+@pytest.mark.parametrize("command", ["check", "outline"])
+def test_content_commands(command: str) -> None:
+    """The content is sound, and can be written out."""
+    ran = CliRunner().invoke(main, [command])
+
+    assert ran.exit_code == 0
+    assert (
+        "sound" in ran.output or "C-reactive protein > 10 mg/L in 30 days" in ran.output
+    )

@@ -1,0 +1,221 @@
+"""The card: one line, its reasons, its sources, and how to disagree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from cds_service.answer import answer
+from cds_service.cds_hooks.response import SUMMARY_LIMIT, render_cards
+from hooks.spine_mri.cards import (
+    CONTRAST_ONLY_SUMMARY,
+    GAP,
+    OVERRIDE_REASONS,
+    UNNEEDED_SUMMARY,
+    present,
+)
+from hooks.spine_mri.rules import RULES
+from hooks.spine_mri.wording import FOOTER
+from tests.builders import AT, call, draft, spine
+from tests.hooks.spine_mri.stories import advice_for, card, chart, order
+from tests.tables import each
+
+if TYPE_CHECKING:
+    from hooks.spine_mri.rule import Rule
+
+NORMAL = "lab 1988-5 5 mg/L @ 1 day; lab 4537-7 5 mm/h @ 1 day; temp 37 Cel @ 1 day"
+FAILED = "has M54.16 @ 50 days; did 91251008 @ 45 days"
+# One chart for every rule that can lead, and some that say several things at once.
+CHARTS = (
+    "has 449813001 @ 3 days; has M46.46; has C50.911; had C18.9 @ 90 days",
+    "has 449813001 @ 40 days",
+    "has M21.371 @ 3 days; has 713512009 @ 3 days",
+    "has M46.46; lab 1988-5 88 mg/L @ 1 day; temp 38.9 Cel @ 1 day; has A41.9 @ 2 days",
+    "has 226034001",
+    "has Z99.2; lab 1988-5 5 mg/L @ 1 day",
+    "has C50.911",
+    "had C18.9 @ 90 days",
+    "had C18.9 @ 4000 days",
+    FAILED,
+    "has M54.50 @ 50 days",
+    "has M54.50 @ 50 days; did 91251008 @ 45 days",
+    "has M54.50 @ 20 days",
+    "",
+)
+ORDERS = ("72148", "72149", "72158", "72142", "24968-0", "36531-2", "30855-1")
+HTML = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
+
+
+def shown(row: dict[str, str]) -> list[dict[str, Any]]:
+    """Answer a row as the service does, as it goes over the wire."""
+    made = answer(spine(), call(chart(row["chart"]), [order(row)]), AT)
+    rendered: list[dict[str, Any]] = render_cards(made)["cards"]
+    return rendered
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.id}-{rule.priority}")
+def test_what_every_rule_can_say(rule: Rule) -> None:
+    """A summary fits on a card, a source is named, and nothing is ordered about."""
+    assert 0 < len(rule.summary) <= SUMMARY_LIMIT
+    assert rule.line
+    assert rule.citations
+    assert rule.statements
+
+
+@pytest.mark.parametrize("summary", [GAP, CONTRAST_ONLY_SUMMARY, UNNEEDED_SUMMARY])
+def test_what_stands_instead_of_a_summary(summary: str) -> None:
+    """These too fit on a card."""
+    assert 0 < len(summary) <= SUMMARY_LIMIT
+
+
+@pytest.mark.parametrize("code", ORDERS)
+@pytest.mark.parametrize("story", CHARTS)
+def test_detail_is_plain_markdown(story: str, code: str) -> None:
+    """Every card: short summary, no HTML, no table, the footer, a label for all."""
+    made = card({"chart": story, "order": code})
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(made.detail)
+
+    assert 0 < len(made.summary) <= SUMMARY_LIMIT
+    assert HTML.search(made.detail) is None
+    assert "<table" not in html
+    assert made.detail.rstrip().endswith(FOOTER)
+    assert made.source.label
+
+
+@each(
+    """
+    chart                                | order | says                                     | why
+    has 449813001 @ 3 days               | 72149 | Possible cauda equina syndrome           | a red flag speaks for itself
+                                         | 72148 | Cannot advise                            | an empty chart
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72149 | Contrast-only                    | contrast alone
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72158 | Contrast adds little             | contrast that is not needed
+    has M48.00 @ 50 days; has M54.2 @ 50 days; did 91251008 @ 45 days | 72148 | The complaint is cervical spine, the order lumbar spine | elsewhere
+    has M48.00 @ 50 days; has M54.2 @ 50 days; did 91251008 @ 45 days | 72158 | The complaint is cervical spine | elsewhere, and contrast
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 | Six weeks of care have failed    | nothing wrong with the draft
+    """
+)
+def test_summary(row: dict[str, str]) -> None:
+    """What matters most comes first."""
+    assert row["says"] in card(row).summary
+
+
+@each(
+    """
+    chart                                | order | priority | offered | why
+    has M54.50 @ 50 days                 | 72148 |          | yes     | a warning
+    has 449813001 @ 3 days               | 72148 |          | yes     | critical, priority too low
+    has 449813001 @ 3 days               | 72148 | stat     | no      | for, and all is right
+    has M46.46                           | 72148 | stat     | yes     | a change
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 |  | no      | for
+    """
+)
+def test_override_reasons(row: dict[str, str]) -> None:
+    """Wherever there is something to override, four reasons at least are offered."""
+    offered = card(row).override_reasons
+
+    assert bool(offered) == (row["offered"] == "yes")
+    assert not offered or offered == OVERRIDE_REASONS
+
+
+def test_the_override_reasons() -> None:
+    """Those of the clinical rules, each with a code of its own."""
+    shown_as = {one.display for one in OVERRIDE_REASONS}
+
+    assert shown_as >= {
+        "Red flag known, not in the record",
+        "Already discussed with radiology",
+        "Outside imaging reviewed",
+        "Patient is a surgical candidate",
+    }
+    assert len({one.code for one in OVERRIDE_REASONS}) == len(OVERRIDE_REASONS)
+
+
+def test_uuids_are_stable() -> None:
+    """The same request gets the same uuids, another one others."""
+    row = {"chart": "has M46.46", "order": "72148"}
+    first, again, other = shown(row), shown(row), shown(row | {"order": "72149"})
+
+    assert first == again
+    uuids = [one[0]["uuid"] for one in (first, other)]
+    uuids += [one[0]["suggestions"][0]["uuid"] for one in (first, other)]
+    assert len(set(uuids)) == 4
+
+
+@each(
+    """
+    chart                  | topic         | label                        | why
+    has M54.50 @ 20 days   | off-guideline | ACR Appropriateness Criteria | against is off the guideline
+    has M46.46             | guideline     | IDSA 2015                    | the first source of the rule
+                           | guideline     | Spine MRI decision support   | a gap has no published source
+    """
+)
+def test_source(row: dict[str, str]) -> None:
+    """The source is the first citation of the rule that leads."""
+    source = card(row).source
+
+    assert source.topic is not None
+    assert source.topic.code == row["topic"]
+    assert source.label.startswith(row["label"])
+
+
+def test_links_are_the_sources() -> None:
+    """Each published statement behind the rule can be read."""
+    made = card({"chart": "has M46.46"})
+
+    assert [link.label for link in made.links] == [
+        "IDSA 2015 native vertebral osteomyelitis",
+        "ACR Appropriateness Criteria: Suspected Spine Infection (2021)",
+    ]
+    assert all(link.url.startswith("https://") for link in made.links)
+
+
+def test_no_card() -> None:
+    """An order of something else, or a patient who has died, gets none."""
+    knee = call((), [draft("73721")])
+    dead = call([{"resourceType": "Patient", "id": "pat-1", "deceasedBoolean": True}])
+
+    assert answer(spine(), knee, AT) == ()
+    assert answer(spine(), dead, AT) == ()
+
+
+@each(
+    """
+    chart                                        | missing      | says                                          | why
+    has M46.46; lab 1988-5 88 mg/L @ 1 day       |              | CRP 88 mg/L                                   | the evidence with value and unit
+    has C50.911; lab 1988-5 5 mg/L @ 1 day       |              | Normal CRP                                    | normal markers are told beside a red flag
+    has M21.371 @ 3 days; has C50.911            |              | Also active or suspected cancer               | a further red flag
+    has M46.46                                   |              | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine without contrast. | what to change
+                                                 |              | the chart holds no problems                   | an empty chart
+    has M46.46                                   | vitals       | Not seen: vital signs (not supplied).         | what was not seen
+    has M46.46                                   |              | C-reactive protein raised?                    | what was never measured
+    has M46.46                                   |              | Rated usually appropriate.                    | the grade of the source
+    """
+)
+def test_detail(row: dict[str, str]) -> None:
+    """The detail says why, what to change, and what is missing."""
+    assert row["says"] in card(row).detail
+
+
+def test_normal_crp_is_no_comfort_in_a_fever() -> None:
+    """Normal markers are no reason to doubt an infection that shows otherwise."""
+    detail = card({"chart": "temp 38.9 Cel @ 1 day; lab 1988-5 5 mg/L @ 1 day"}).detail
+
+    assert "Normal CRP" not in detail
+
+
+def test_no_more_than_four_further_red_flags() -> None:
+    """Others are counted."""
+    advice = advice_for({"chart": CHARTS[0]})
+    assert len(advice.added) == 3
+    doubled = replace(advice, added=advice.added * 2)
+
+    (few,), (many,) = present(advice, "seed"), present(doubled, "seed")
+
+    assert few.detail.count("Also ") == 3
+    assert "and 2 more" not in few.detail
+    assert many.detail.count("Also ") == 4
+    assert "and 2 more" in many.detail

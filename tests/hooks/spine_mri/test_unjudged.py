@@ -1,0 +1,116 @@
+"""What might be a red flag and no rule settles is named, never passed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hooks.spine_mri.cards import present
+from hooks.spine_mri.criteria.unjudged import UNJUDGED
+from hooks.spine_mri.decision import decide
+from tests.builders import condition, draft, facts_from, patient, procedure
+from tests.hooks.spine_mri.stories import chart, person
+from tests.tables import each, judges
+
+if TYPE_CHECKING:
+    from cds_service.facts.model import Facts
+
+
+def story(row: dict[str, str]) -> Facts:
+    """Read the chart of a row, beside ten days of back pain."""
+    pain = condition("M54.50", "10 days")
+    return facts_from([*person(row["person"]), pain, *chart(row["chart"])])
+
+
+test_unjudged = judges(
+    UNJUDGED,
+    """
+    person  | chart                  | expected | why
+            |                        | no       | back pain and nothing else
+            | has G83.4 @ 91 days    | yes      | cauda equina syndrome, old
+            | has R33.9 @ 400 days   | yes      | retention, old
+            | has M21.371 @ 91 days  | yes      | foot drop, old
+            | has R78.81 @ 91 days   | yes      | bacteraemia, old
+            | suspects C61 @ 40 days | yes      | a suspicion nobody settled
+            | has G95.20 @ 3 days    | yes      | cord compression has no rule yet
+            | has S32.010A @ 2 days  | yes      | a broken vertebra has no rule yet
+            | has S32.010S @ 2 days  | no       | its late effect
+            | has S32.010A @ 3 years | no       | a fracture of years ago
+            | has R63.4 @ 20 days    | yes      | weight loss has no rule yet
+            | has M81.0 @ 900 days   | yes      | osteoporosis has no rule yet
+            | has E11.9 @ 900 days   | yes      | diabetes alone has no rule yet
+            | has R73.03 @ 900 days  | no       | prediabetes is no diabetes
+            | has M45.6 @ 900 days   | yes      | spondyloarthritis has no rule yet
+            | has D49.2 @ 20 days    | yes      | a neoplasm nobody has named
+            | has R53.1 @ 5 days     | yes      | weakness, not described
+            | has R20.0 @ 5 days     | yes      | numbness, site not stated
+            | has M96.1 @ 400 days   | yes      | the spine was operated
+    male 8  |                        | yes      | a child
+    """.replace("3 years", "1095 days"),
+    story,
+)
+
+
+@each("""
+    code   | why
+    G95.20 | cord compression
+    S32.010A | fracture
+    E11.9  | diabetes
+    """)
+def test_never_against(row: dict[str, str]) -> None:
+    """The answer asks, and names what is on record."""
+    advice = decide(
+        facts_from([condition("M54.50", "10 days"), condition(row["code"], "3 days")])
+    )
+    (card,) = present(advice, "seed")
+
+    assert advice.advise == "uncertain"
+    assert advice.rule_id == "UNK2-undated-flag"
+    assert card.detail.startswith("- ")
+
+
+def test_a_red_flag_speaks_for_itself() -> None:
+    """Beside a rule that matched, what is not judged adds nothing."""
+    chart_ = [condition("G83.4", "2 days"), condition("E11.9", "900 days")]
+    advice = decide(facts_from(chart_))
+
+    assert advice.lead.rule.id == "NEU1-cauda-equina"
+    assert all(one.rule.id != "UNK2-undated-flag" for one in advice.added)
+
+
+@pytest.mark.parametrize(
+    ("code", "order"),
+    [("G82.50", "72141"), ("R33.9", "72141")],
+    ids=["tetraplegia", "sphincter loss with neck pain"],
+)
+def test_the_cord_cannot_wait(code: str, order: str) -> None:
+    """Signs of the cord with a neck order are an emergency, whichever rule leads."""
+    chart_ = [condition("M54.2", "10 days"), condition(code, "2 days")]
+    advice = decide(facts_from(chart_, order=draft(order)))
+
+    assert advice.urgency.word == "immediate"
+    assert advice.indicator == "critical"
+
+
+def test_a_patient_nobody_sent() -> None:
+    """Without the patient's record a child could be meant: not against."""
+    facts = facts_from([condition("M54.50", "10 days")], missing=["patient"])
+
+    assert decide(facts).advise == "uncertain"
+
+
+def test_a_child_is_not_judged_as_an_adult() -> None:
+    """Under eighteen the answer asks."""
+    child = patient() | {"birthDate": "2018-05-01"}
+    advice = decide(facts_from([child, condition("M54.50", "10 days")]))
+
+    assert advice.rule_id == "UNK2-undated-flag"
+
+
+def test_an_operation_in_a_procedure() -> None:
+    """Surgery is on record as a procedure as well."""
+    done = procedure("50172003", "400 days")
+    advice = decide(facts_from([condition("M54.50", "10 days"), done]))
+
+    assert advice.rule_id == "UNK2-undated-flag"
