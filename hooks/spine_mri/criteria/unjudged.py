@@ -52,6 +52,22 @@ def _stale(value_set: ValueSet) -> CodedCriterion:
     )
 
 
+# Without a date nobody knows whether these are of today.
+UNDATED_SIGNS = (
+    undated(codes.FEVER),
+    undated(codes.ABNORMAL_INFLAMMATORY_MARKER_DX),
+    *(
+        undated(one, f"{one.id}-vague-undated", roles=ANY_STRENGTH)
+        for one in (
+            codes.URINARY_RETENTION,
+            codes.URINARY_INCONTINENCE_NEW,
+            codes.FECAL_INCONTINENCE,
+            codes.SADDLE_ANESTHESIA,
+            codes.SEXUAL_DYSFUNCTION,
+            codes.BILATERAL_SCIATICA,
+        )
+    ),
+)
 STALE = tuple(
     _stale(one)
     for one in (
@@ -144,6 +160,7 @@ UNJUDGED = any_of(
     "flag-unjudged",
     "On record, and not settled by any rule",
     *OLD_FLAGS,
+    *UNDATED_SIGNS,
     *STALE,
     HOST_WITH_OLD_PAIN,
     *NO_RULE_YET,

@@ -37,6 +37,9 @@ test_unjudged = judges(
             | has S32.010A @ 2 days  | yes      | a broken vertebra has no rule yet
             | has S32.010S @ 2 days  | no       | its late effect
             | has S32.010A @ 3 years | no       | a fracture of years ago
+            | has R50.9              | yes      | a fever without a date
+            | has R70.0              | yes      | a raised marker without a date
+            | has R33.0              | yes      | retention under a drug, without a date
             | has R63.4 @ 20 days    | yes      | weight loss has no rule yet
             | has M81.0 @ 900 days   | yes      | osteoporosis has no rule yet
             | has E11.9 @ 900 days   | yes      | diabetes alone has no rule yet
