@@ -69,9 +69,6 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
-CYCLE_CHECK_AFTER = 50_000
-
-
 def warm(services: Mapping[str, Service[Any]]) -> None:
     """Use what a first call would wait for, then keep it out of garbage collection."""
     for service in services.values():
@@ -79,8 +76,6 @@ def warm(services: Mapping[str, Service[Any]]) -> None:
         service.vocabulary.read_text("low back pain")
     gc.collect()
     gc.freeze()
-    # A call makes thousands of objects and no cycles worth an early look.
-    gc.set_threshold(CYCLE_CHECK_AFTER, 20, 50)
 
 
 def configure_log(settings: Settings) -> None:
