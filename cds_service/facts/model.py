@@ -121,9 +121,12 @@ class Facts:
     sight: Mapping[str, Sight] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     conditions: int = 0
-    judged: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+    # Never handed on by dataclasses.replace: other facts, other findings.
+    judged: dict[int, Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
     seen: dict[tuple[str, ...], bool] = field(
-        default_factory=dict, repr=False, compare=False
+        init=False, default_factory=dict, repr=False, compare=False
     )
 
     @property

@@ -88,6 +88,8 @@ _LOCAL_TIME = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 _DEEPEST = 32
+# The one state kept between calls. It holds digests alone, and no answer depends on
+# it: what is not remembered is validated again.
 _REMEMBERED = 20_000
 _VALID: dict[str, set[bytes]] = {}
 

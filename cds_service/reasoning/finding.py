@@ -70,10 +70,3 @@ class Finding:
             yield self
         for part in self.parts if self.truth is Truth.YES else ():
             yield from part.held()
-
-    def leaves(self) -> Iterator[Finding]:
-        """The findings at the bottom of the tree, in the order they are asked."""
-        if not self.parts:
-            yield self
-        for part in self.parts:
-            yield from part.leaves()

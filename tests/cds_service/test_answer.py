@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -136,3 +137,12 @@ def test_drafts_beside_a_selected_one_complete_it() -> None:
 
     advised = card.extension["spine-mri.advice"] if card.extension else {}
     assert len(advised["orders"]) == 3
+
+
+def test_other_facts_are_judged_anew() -> None:
+    """What was found about one moment is not carried to another."""
+    (facts,) = facts_for(spine(), call([condition("G83.4", "2 days")]), AT)
+    later = replace(facts, as_of=AT + timedelta(days=400))
+
+    assert spine().decide(facts).rule_id == "NEU1-cauda-equina"
+    assert spine().decide(later).rule_id == "UNK2-undated-flag"

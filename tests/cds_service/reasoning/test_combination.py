@@ -142,15 +142,6 @@ def test_it_may_cite() -> None:
     assert any_of("x", "X", citation=source).citation is source
 
 
-def test_the_leaves_come_in_the_order_they_are_asked() -> None:
-    """Whatever stands between is left out."""
-    a, b, c = saying("yes no unknown")
-    finding = judged(all_of("x", "X", a, any_of("y", "Y", b, c)))
-
-    assert [one.criterion.id for one in finding.leaves()] == ["a", "b", "c"]
-    assert [one.criterion for one in judged(a).leaves()] == [a]
-
-
 INFECTED = any_of(
     "infected",
     "Infected",
@@ -177,11 +168,7 @@ def test_coded_parts(row: dict[str, str]) -> None:
 
     assert said(first) == row["expected"]
     assert first == again
-    assert [one.criterion.id for one in first.leaves()] == [
-        "diabetes",
-        "spine-infection",
-        "cauda-equina",
-    ]
+    assert [part.criterion.id for part in first.parts] == ["both", "cauda-equina"]
 
 
 def test_what_holds_is_told_without_what_does_not() -> None:
