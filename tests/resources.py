@@ -191,6 +191,57 @@ def referral(
     return _filled(own | members)
 
 
+def report(what: str, age: str = "", status: str = "final", **members: Any) -> Resource:
+    """Make a DiagnosticReport of something that was imaged."""
+    own = {
+        "resourceType": "DiagnosticReport",
+        "subject": SUBJECT,
+        "status": status,
+        "code": concept(what),
+        "effectiveDateTime": ago(age),
+    }
+    return _filled(own | members)
+
+
+def study(
+    what: str, age: str = "", status: str = "available", **members: Any
+) -> Resource:
+    """Make an ImagingStudy."""
+    own = {
+        "resourceType": "ImagingStudy",
+        "subject": SUBJECT,
+        "status": status,
+        "procedureCode": [concept(what)],
+        "started": ago(age),
+    }
+    return _filled(own | members)
+
+
+def allergy(
+    what: str, status: str = "active", verification: str = "confirmed", **members: Any
+) -> Resource:
+    """Make an AllergyIntolerance."""
+    own = {
+        "resourceType": "AllergyIntolerance",
+        "patient": SUBJECT,
+        "code": concept(what),
+        "clinicalStatus": status and status_of(status),
+        "verificationStatus": verification and status_of(verification),
+    }
+    return _filled(own | members)
+
+
+def device(what: str, status: str = "active", **members: Any) -> Resource:
+    """Make a Device that the patient carries."""
+    own = {
+        "resourceType": "Device",
+        "patient": SUBJECT,
+        "status": status,
+        "type": concept(what),
+    }
+    return _filled(own | members)
+
+
 def draft(
     what: str = LUMBAR_MRI,
     reasons: Iterable[str] = (),

@@ -56,3 +56,61 @@ MILLER_1983 = Citation(
 CDC_FEVER = Citation(
     "cdc-fever", "CDC definition of fever (38.0 Cel)", "https://www.cdc.gov/nhsn/"
 )
+ACR_SEARCH = "https://acsearch.acr.org/list"
+ACR_MYELOPATHY = Citation(
+    "acr-myelopathy-2021",
+    "ACR Appropriateness Criteria: Myelopathy (2021)",
+    "https://doi.org/10.1016/j.jacr.2021.01.020",
+    2021,
+)
+ACR_SPINE_TRAUMA = Citation(
+    "acr-spine-trauma-2024",
+    "ACR Appropriateness Criteria: Acute Spinal Trauma (2024)",
+    ACR_SEARCH,
+    2024,
+)
+ACR_VCF = Citation(
+    "acr-vertebral-fracture",
+    "ACR Appropriateness Criteria: Vertebral Compression Fractures",
+    ACR_SEARCH,
+)
+ACR_AXSPA = Citation(
+    "acr-axspa-2021",
+    "ACR Appropriateness Criteria: Inflammatory Back Pain (2021)",
+    ACR_SEARCH,
+    2021,
+)
+ACR_THORACIC = Citation(
+    "acr-thoracic-2024",
+    "ACR Appropriateness Criteria: Thoracic Back Pain (2024)",
+    "https://doi.org/10.1016/j.jacr.2024.08.016",
+    2024,
+)
+ACR_CHILD = Citation(
+    "acr-child", "ACR Appropriateness Criteria: Back Pain in Children", ACR_SEARCH
+)
+ACR_NKF = Citation(
+    "acr-nkf-2021",
+    "ACR and NKF 2021 gadolinium consensus",
+    "https://doi.org/10.1148/radiol.2020202903",
+    2021,
+)
+ACR_CONTRAST = Citation(
+    "acr-contrast-manual",
+    "ACR Manual on Contrast Media",
+    "https://www.acr.org/Clinical-Resources/Contrast-Manual",
+)
+ACOG_723 = Citation(
+    "acog-723",
+    "ACOG Committee Opinion 723",
+    "https://www.acog.org/clinical/clinical-guidance/committee-opinion/articles/"
+    "2017/10/guidelines-for-diagnostic-imaging-during-pregnancy-and-lactation",
+    2017,
+)
+HRS_2017 = Citation(
+    "hrs-2017",
+    "HRS 2017 consensus on implants and MRI",
+    "https://www.hrsonline.org/2017-hrs-expert-consensus-statement-magnetic-"
+    "resonance-imaging-and-radiation-exposure-patients",
+    2017,
+)

@@ -19,6 +19,7 @@ from hooks.spine_mri.advice import (
 from hooks.spine_mri.contrast import advised_contrast, contrast_wanted
 from hooks.spine_mri.criteria.infection import SPINE_INFECTION_PROBABLE
 from hooks.spine_mri.criteria.reassurance import REASSURING
+from hooks.spine_mri.definitions import is_child
 from hooks.spine_mri.protocol import ENHANCED, Contrast
 from hooks.spine_mri.region import needed_sites, region_fits
 from hooks.spine_mri.rule import Advise, Tone, Urgency
@@ -70,20 +71,27 @@ def assess(facts: Facts) -> tuple[Finding, ...]:
 
 def judge(facts: Facts) -> tuple[Judged, ...]:
     """Judge every rule; one that holds may keep others from matching."""
-    findings = [rule.criterion.assess(facts) for rule in RULES]
+    child = is_child(facts)
+    findings = [
+        (rule, rule.criterion.assess(facts), rule.adults_only and child)
+        for rule in RULES
+    ]
     held = [
         rule
-        for rule, finding in zip(RULES, findings, strict=True)
-        if finding.truth is Truth.YES
+        for rule, finding, skipped in findings
+        if finding.truth is Truth.YES and not skipped
     ]
     return tuple(
-        _judged(rule, finding, held)
-        for rule, finding in zip(RULES, findings, strict=True)
+        _judged(rule, finding, held, skipped=skipped)
+        for rule, finding, skipped in findings
     )
 
 
-def _judged(rule: Rule, finding: Finding, held: Sequence[Rule]) -> Judged:
-    suppressed = any(one.id in rule.unless for one in held if one is not rule)
+def _judged(
+    rule: Rule, finding: Finding, held: Sequence[Rule], *, skipped: bool
+) -> Judged:
+    beaten = any(one.id in rule.unless for one in held if one is not rule)
+    suppressed = skipped or beaten
     matched = finding.truth is Truth.YES and not suppressed
     return Judged(rule, finding, matched, suppressed)
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cds_service.facts.timing import years_between
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import ANYWHERE, INCLUDED, ORDER, counted, has
@@ -43,6 +44,7 @@ COMPLAINTS = (
     codes.DISC_DISORDER,
 )
 LOW_COMPLAINTS = tuple(one for one in COMPLAINTS if one is not codes.NECK_PAIN)
+ADULT_FROM = 18
 CHRONIC = "duration=chronic"
 CHRONIC_LASTS = timedelta(days=84)
 
@@ -85,6 +87,12 @@ HIGH = any_of(
         *(has(one, f"{one.id}-high", sites=UPPER) for one in COMPLAINTS),
     ),
 )
+
+
+def is_child(facts: Facts) -> bool:
+    """Whether the patient is under 18 for certain; without a birth date, an adult."""
+    birth = facts.person.birth
+    return birth is not None and years_between(birth, facts.as_of)[1] < ADULT_FROM
 
 
 def complaints(facts: Facts) -> tuple[Fact, ...]:

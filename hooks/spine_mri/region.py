@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.criteria.cord import CORD_SIGN
+from hooks.spine_mri.criteria.cord_urgency import cord_facts
 from hooks.spine_mri.criteria.host import DRUG_USE, DRUG_USE_PROXY, TUBERCULOSIS
 from hooks.spine_mri.criteria.malignancy import SPINE_MALIGNANCY
+from hooks.spine_mri.criteria.myelopathy import myelopathies
 from hooks.spine_mri.definitions import (
     HIGH,
+    LOWER,
     LUMBAR,
     SACRAL,
     WHOLE_SPINE,
@@ -27,6 +31,7 @@ CORD_OR_ROOT = ("NEU1", "NEU2", "NEU3", "NEU4")
 CANCER = frozenset({"ONC1-active", "ONC2-history"})
 PROBABLE_INFECTION = "INF1-probable"
 HAEMATOMA = "NEU4-haematoma"
+CORD, KNOWN_MYELOPATHY = "NEU2-cord", "NEU7-known-myelopathy"
 SEVERAL = 2
 
 
@@ -37,6 +42,8 @@ def needed_sites(
     ids = frozenset(judged.rule.id for judged in red_flags)
     if _needs_whole_spine(ids, facts):
         return WHOLE_SPINE
+    if lead.rule.id in {CORD, KNOWN_MYELOPATHY}:
+        return _named(lead.rule.id, facts) or WHOLE_SPINE
     if ids & CAUDA_EQUINA:
         return WHOLE_SPINE if _holds(HIGH, facts) else frozenset({LUMBAR})
     return _scanned(_sites_behind(lead, facts) or complaint_sites(facts))
@@ -46,12 +53,28 @@ def _needs_whole_spine(ids: frozenset[str], facts: Facts) -> bool:
     neurological = any(rule.startswith(CORD_OR_ROOT) for rule in ids)
     if HAEMATOMA in ids or (neurological and ids & CANCER):
         return True
+    if CORD in ids and not _named(CORD, facts):
+        return True
+    if ids and _cord_sign_below(facts):
+        return True
     if ids & CANCER and _holds(SPINE_MALIGNANCY, facts):
         return True
     if PROBABLE_INFECTION in ids and _hurts_in_several(facts):
         return True
     spreading = (DRUG_USE, DRUG_USE_PROXY, TUBERCULOSIS)
     return bool(ids) and any(_holds(one, facts) for one in spreading)
+
+
+def _cord_sign_below(facts: Facts) -> bool:
+    """Whether a sign of the cord meets an order that ends below the cord."""
+    drafted = facts.order.sites
+    return bool(drafted) and drafted <= LOWER and _holds(CORD_SIGN, facts)
+
+
+def _named(rule: str, facts: Facts) -> frozenset[str]:
+    """The level of the cord that the facts behind a rule name, if they do."""
+    about = cord_facts(facts) if rule == CORD else myelopathies(facts)
+    return _scanned(frozenset[str]().union(*(fact.sites for fact in about)))
 
 
 def _hurts_in_several(facts: Facts) -> bool:

@@ -84,6 +84,7 @@ class Rule:
         summary, detail: what the clinician reads.
         statements: the statements of the commissioning document it carries.
         line: how it reads as an added reason on another rule's card.
+        adults_only: whether it is skipped, and suppresses nothing, under 18.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Rule:
     tone: Tone = Tone.ON_CHANGE
     detail: str = ""
     unless: tuple[str, ...] = ()
+    adults_only: bool = False
 
     @property
     def is_red_flag(self) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 DEFICITS = ("NEU1", "NEU2", "NEU3", "NEU4", "NEU6")
 SPREADING = ("INF1", "INF2", "ONC1")
+# A past cancer too makes a failing cord an emergency.
+CORD, CANCER = ("NEU2",), ("ONC1", "ONC2", "TRA5")
+ANY_NEUROLOGY, INJURY = ("NEU",), ("TRA1", "TRA2")
+PRESSING_PAIRS = ((DEFICITS, SPREADING), (CORD, CANCER), (ANY_NEUROLOGY, INJURY))
 # FHIR request priorities that meet an urgency.
 MEETS = {
     Urgency.ROUTINE: frozenset({"routine", "urgent", "asap", "stat"}),
@@ -32,10 +36,9 @@ PRIORITY = {
 def urgency_of(red_flags: Sequence[Judged], facts: Facts) -> Urgency:
     """Give the greatest urgency of all red flags, and of certain pairs of them."""
     ids = [judged.rule.id for judged in red_flags]
-    deficit = any(one.startswith(DEFICITS) for one in ids)
-    spreading = any(one.startswith(SPREADING) for one in ids)
-    if deficit and spreading:
-        return Urgency.IMMEDIATE
+    for pair in PRESSING_PAIRS:
+        if all(any(one.startswith(half) for one in ids) for half in pair):
+            return Urgency.IMMEDIATE
     own = (own_urgency(judged.rule, facts) for judged in red_flags)
     return max(own, default=Urgency.ROUTINE)
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from cds_service.facts.extract.condition import read_condition
+from cds_service.facts.extract.imaging import read_report, read_study
 from cds_service.facts.extract.observation import read_observation
+from cds_service.facts.extract.precaution import read_allergy, read_device
 from cds_service.facts.extract.reading import Gathered, is_true
 from cds_service.facts.extract.reasons import ORDER, cite, read_reasons
 from cds_service.facts.extract.treatment import (
@@ -39,6 +41,10 @@ READERS = {
     "Procedure": read_procedure,
     "ServiceRequest": read_referral,
     "MedicationRequest": read_prescription,
+    "DiagnosticReport": read_report,
+    "ImagingStudy": read_study,
+    "AllergyIntolerance": read_allergy,
+    "Device": read_device,
 }
 
 

@@ -27,12 +27,13 @@ DRUG_USE_PROXY = has(
     tags=frozenset({"subset=strong_proxy"}),
 )
 DIALYSIS = has(codes.DIALYSIS, sources=DIAGNOSED_OR_DONE)
+# Any needle near the canal is a risk, whatever it was for.
+NEEDLE = recent(codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH)
 SPINE_PROCEDURE = any_of(
     "spine-procedure-recent",
     "Spine surgery in 90 days, or injection or puncture in 30",
     recent(codes.PRIOR_SPINE_SURGERY, 90, sources=DONE),
-    # Any needle near the canal is a risk, whatever it was for.
-    recent(codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH),
+    NEEDLE,
 )
 TUBERCULOSIS = has(codes.TUBERCULOSIS)
 STRONG_HOST = any_of(

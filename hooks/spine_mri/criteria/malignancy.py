@@ -120,3 +120,25 @@ CANCER_REMOTE = Judgement(
     judge=lambda facts: _past(facts, remote=True),
     citation=ACP_2011,
 )
+
+
+def _ever(facts: Facts) -> Verdict:
+    found = tuple(fact.basis for fact in past_cancers(facts))
+    if found:
+        return Verdict(Truth.YES, tuple(dict.fromkeys(found)))
+    seen = facts.sees(KEYS)
+    return Verdict(Truth.NO if seen else Truth.UNKNOWN, unseen=not seen)
+
+
+CANCER_EVER = any_of(
+    "cancer-ever",
+    "Cancer, now or at any time",
+    CANCER_ACTIVE,
+    Judgement(
+        id="cancer-past-any",
+        title="Cancer in the past, however long ago",
+        condition="past cancer, other than non-melanoma skin cancer and in situ",
+        needs=PAST_NEEDS,
+        judge=_ever,
+    ),
+)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, new, undated
-from cds_service.reasoning.combination import all_of, any_of, at_least, none_of
+from cds_service.reasoning.combination import all_of, any_of, at_least
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import GIRFT_CAUDA_EQUINA
 from hooks.spine_mri.criteria.bilateral import BILATERAL_SCIATICA
@@ -99,20 +99,6 @@ CAUDA_EQUINA_SUSPECTED = all_of(
         ),
     ),
     citation=GIRFT_CAUDA_EQUINA,
-)
-
-# The cord rather than the roots: with the level of a neck or chest it cannot wait.
-CORD_EMERGENCY = any_of(
-    "cord-emergency",
-    "Paraparesis or tetraparesis, or sphincter loss with a neck or thoracic problem",
-    new(codes.CORD_MOTOR_DEFICIT, 30),
-    all_of(
-        "sphincter-loss-high",
-        "Sphincter loss with a neck or thoracic problem alone",
-        HIGH,
-        none_of("not-low", "Nothing lumbar", LOW),
-        any_of("sphincter-major-30d", "A major feature in 30 days", *major(30)),
-    ),
 )
 CAUDA_EQUINA_POSSIBLE = all_of(
     "cauda-equina-possible",

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.facts.timing import years_between
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
-from cds_service.reasoning.coded import has, new, old, recent, undated
+from cds_service.reasoning.coded import has, old, recent, undated
 from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.combination import all_of, any_of, none_of
 from cds_service.reasoning.plain import Judgement, Verdict
@@ -19,17 +18,16 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.host import STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
-from hooks.spine_mri.definitions import pain_new
+from hooks.spine_mri.definitions import ADULT_FROM, is_child, pain_new
 
 if TYPE_CHECKING:
-    from cds_service.facts.model import Facts
     from cds_service.knowledge.value_set import ValueSet
 
-ADULT_FROM = 18
 WINDOW = 90
 ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 SUPPORTING = frozenset({Role.SUPPORTING})
 CORD_SIGN = frozenset({"subset=cord_sign"})
+HIGH_ENERGY, LOW_ENERGY = frozenset({"energy=high"}), frozenset({"energy=low"})
 
 OLD_FLAGS = (
     old(codes.CAUDA_EQUINA, WINDOW, avoid=AFTER_CARE),
@@ -86,38 +84,43 @@ HOST_WITH_OLD_PAIN = all_of(
 )
 
 
-def _recent_or_undated(value_set: ValueSet) -> tuple[CodedCriterion, ...]:
+def _vague(value_set: ValueSet) -> tuple[CodedCriterion, ...]:
     return (
         recent(
             value_set,
             WINDOW,
-            f"{value_set.id}-any-{WINDOW}d",
+            f"{value_set.id}-vague-{WINDOW}d",
             value_set.title,
-            roles=ANY_STRENGTH,
+            roles=SUPPORTING,
             avoid=AFTER_CARE,
         ),
         undated(
             value_set,
-            f"{value_set.id}-any-undated",
+            f"{value_set.id}-vague-undated",
             value_set.title,
-            roles=ANY_STRENGTH,
+            roles=SUPPORTING,
             avoid=AFTER_CARE,
         ),
     )
 
 
-# Concepts for which this edition has no rule.
-NO_RULE_YET = (
-    has(codes.MYELOPATHY, roles=ANY_STRENGTH),
-    *_recent_or_undated(codes.RECENT_TRAUMA),
-    *_recent_or_undated(codes.VERTEBRAL_COMPRESSION_FRACTURE),
-    *_recent_or_undated(codes.GAIT_OR_SENSORY_SIGN),
+# Concepts, or vague forms of them, that no rule asks for.
+NO_RULE = (
+    has(codes.MYELOPATHY, "myelopathy-vague", roles=SUPPORTING),
+    recent(
+        codes.RECENT_TRAUMA,
+        WINDOW,
+        "injury-of-unknown-energy",
+        "Injury, how hard is not stated",
+        avoid=AFTER_CARE | HIGH_ENERGY | LOW_ENERGY,
+    ),
+    undated(codes.RECENT_TRAUMA, avoid=AFTER_CARE | LOW_ENERGY),
+    *_vague(codes.VERTEBRAL_COMPRESSION_FRACTURE),
+    *_vague(codes.GAIT_OR_SENSORY_SIGN),
     has(codes.WEIGHT_LOSS, roles=ANY_STRENGTH),
-    has(codes.OSTEOPOROSIS),
     has(codes.CHRONIC_STEROID),
     has(codes.DIABETES),
     has(codes.AXIAL_SPONDYLOARTHRITIS, roles=ANY_STRENGTH),
-    has(codes.ANKYLOSED_SPINE),
     has(codes.OTHER_SPINE_MRI_INDICATION),
     has(codes.PRIOR_SPINE_SURGERY, sources=("Condition", "Procedure")),
     has(
@@ -126,27 +129,7 @@ NO_RULE_YET = (
         "Neoplasm of uncertain behaviour",
         roles=frozenset({Role.UNCERTAIN}),
     ),
-    new(
-        codes.MOTOR_DEFICIT,
-        WINDOW,
-        "weakness-vague-new",
-        "Weakness, not described further",
-        roles=SUPPORTING,
-    ),
-    new(
-        codes.SADDLE_ANESTHESIA,
-        30,
-        "numbness-vague-new",
-        "Numbness, site not stated",
-        roles=SUPPORTING,
-    ),
 )
-
-
-def _is_child(facts: Facts) -> Verdict:
-    birth = facts.person.birth
-    child = birth is not None and years_between(birth, facts.as_of)[1] < ADULT_FROM
-    return Verdict(Truth.of(value=child))
 
 
 CHILD = Judgement(
@@ -154,7 +137,7 @@ CHILD = Judgement(
     title=f"Patient under {ADULT_FROM}: the criteria for adults do not hold",
     condition=f"age under {ADULT_FROM} years",
     needs=frozenset({DataRequirement("Patient")}),
-    judge=_is_child,
+    judge=lambda facts: Verdict(Truth.of(value=is_child(facts))),
 )
 UNJUDGED = any_of(
     "flag-unjudged",
@@ -163,6 +146,6 @@ UNJUDGED = any_of(
     *UNDATED_SIGNS,
     *STALE,
     HOST_WITH_OLD_PAIN,
-    *NO_RULE_YET,
+    *NO_RULE,
     CHILD,
 )

@@ -11,7 +11,6 @@ from hooks.spine_mri.criteria.multifocal import MULTIFOCAL
 from hooks.spine_mri.criteria.neurology import (
     CAUDA_EQUINA_POSSIBLE,
     CAUDA_EQUINA_SUSPECTED,
-    CORD_EMERGENCY,
     MOTOR_DEFICIT,
 )
 from hooks.spine_mri.rule import (
@@ -50,7 +49,6 @@ NEU6 = Rule(
     advise=Advise.FOR,
     contrast=ContrastRow.EITHER,
     urgency=Urgency.URGENT,
-    urgencies=(UrgencyWhen(CORD_EMERGENCY, Urgency.IMMEDIATE),),
     tone=Tone.UNTIL_RIGHT,
     summary="Possible cauda equina sign: check perineum, anal tone and bladder "
     "residual today",

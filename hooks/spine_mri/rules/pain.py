@@ -16,7 +16,6 @@ from hooks.spine_mri.criteria.persistent_pain import (
     CARE_MISSING,
     CARE_WITHOUT_PLAN,
 )
-from hooks.spine_mri.criteria.unjudged import UNJUDGED
 from hooks.spine_mri.rule import Advise, Appropriateness, ContrastRow, Rule, Tone
 
 NOTHING_FOUND = Judgement(
@@ -27,32 +26,11 @@ NOTHING_FOUND = Judgement(
     judge=lambda _: Verdict(Truth.YES),
 )
 
-UNK2 = Rule(
-    id="UNK2-undated-flag",
-    priority=62,
-    criterion=UNJUDGED,
-    unless=(
-        *("NEU1-cauda-equina", "NEU6-possible-cauda-equina", "NEU3-motor"),
-        *("INF1-probable", "INF2-high-risk-host", "ONC1-active", "ONC2-history"),
-        "PER1",
-    ),
-    advise=Advise.UNCERTAIN,
-    contrast=ContrastRow.EITHER,
-    tone=Tone.CALM,
-    summary="A possible red flag is on record that these rules cannot settle: confirm "
-    "whether it matters now",
-    line="a possible red flag that no rule settles",
-    detail="What is old, undated or of a kind not judged here is no reason for or "
-    "against the scan until a clinician has looked at it.",
-    citations=(ACR_LOW_BACK_PAIN,),
-    appropriateness=None,
-    strength="safety default",
-    statements=("S29",),
-)
 PER1 = Rule(
     id="PER1",
     priority=70,
     criterion=CARE_FAILED,
+    adults_only=True,
     advise=Advise.FOR,
     contrast=ContrastRow.PLAIN,
     tone=Tone.CALM,
@@ -68,6 +46,7 @@ PER2 = Rule(
     id="PER2",
     priority=74,
     criterion=CARE_MISSING,
+    adults_only=True,
     advise=Advise.CHANGE,
     contrast=ContrastRow.PLAIN,
     summary="Pain over six weeks but no six weeks of treatment on record: consider "
@@ -83,6 +62,7 @@ PER4 = Rule(
     priority=75,
     criterion=CARE_WITHOUT_PLAN,
     unless=("PER1", "PER3-thoracic"),
+    adults_only=True,
     advise=Advise.UNCERTAIN,
     contrast=ContrastRow.PLAIN,
     tone=Tone.CALM,
@@ -126,4 +106,4 @@ NON1 = Rule(
     strength="strong",
     statements=("S15", "S16", "S17", "S28"),
 )
-PAIN = (UNK2, PER1, PER2, PER4, NON1_ARM, NON1)
+PAIN = (PER1, PER2, PER4, NON1_ARM, NON1)

@@ -17,7 +17,9 @@ from tests.builders import (
     LUMBAR_MRI,
     Resource,
     ago,
+    allergy,
     condition,
+    device,
     draft,
     facts_from,
     medication_request,
@@ -25,6 +27,8 @@ from tests.builders import (
     patient,
     procedure,
     referral,
+    report,
+    study,
     temperature,
 )
 
@@ -55,6 +59,14 @@ def _suspects(what: str, age: str) -> Resource:
     return condition(what, verification="provisional", recorded=age)
 
 
+def _allergic(what: str, _: str) -> Resource:
+    return allergy(what)
+
+
+def _wears(what: str, _: str) -> Resource:
+    return device(what)
+
+
 WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "has": condition,
     "had": _had,
@@ -64,6 +76,10 @@ WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "did": procedure,
     "takes": medication_request,
     "referred": referral,
+    "scanned": study,
+    "reported": report,
+    "allergic": _allergic,
+    "wears": _wears,
 }
 
 

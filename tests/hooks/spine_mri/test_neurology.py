@@ -5,7 +5,6 @@ from __future__ import annotations
 from hooks.spine_mri.criteria.neurology import (
     CAUDA_EQUINA_POSSIBLE,
     CAUDA_EQUINA_SUSPECTED,
-    CORD_EMERGENCY,
     MOTOR_DEFICIT,
 )
 from tests.builders import condition, draft, facts_from
@@ -147,21 +146,6 @@ test_motor_deficit = judges(
                                  | progressive weakness      |            | yes      |        | in the words of the order
     has No leg weakness @ 3 days |                           |            | no       |        | denied
     has Facial weakness @ 3 days |                           |            | no       |        | a weak face, in words
-    """,
-    facts_of,
-)
-
-test_cord_emergency = judges(
-    CORD_EMERGENCY,
-    """
-    chart                              | order | expected | why
-                                       |       | no       | nothing on record
-    has G82.20 @ 30 days               |       | yes      | paraplegia, last valid moment
-    has G82.20 @ 31 days               |       | no       | older
-    has 449813001 @ 3 days             |       | no       | a major sign, lumbar order: the cauda equina
-    has 449813001 @ 3 days             | 72141 | yes      | a major sign, neck order, nothing lumbar
-    has 449813001 @ 31 days            | 72141 | no       | older
-    has 449813001 @ 3 days; has M54.50 | 72141 | no       | a lumbar complaint
     """,
     facts_of,
 )

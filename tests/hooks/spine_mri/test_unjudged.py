@@ -33,21 +33,27 @@ test_unjudged = judges(
             | has M21.371 @ 91 days  | yes      | foot drop, old
             | has R78.81 @ 91 days   | yes      | bacteraemia, old
             | suspects C61 @ 40 days | yes      | a suspicion nobody settled
-            | has G95.20 @ 3 days    | yes      | cord compression has no rule yet
-            | has S32.010A @ 2 days  | yes      | a broken vertebra has no rule yet
+            | has G95.20 @ 3 days    | no       | cord compression has its own rule
+            | has S32.010A @ 2 days  | no       | so has a broken vertebra
+            | has S32.010A           | yes      | but when did it break?
+            | has 805.4 @ 2 days     | yes      | an injury, how hard is not stated
+            | has 407153006          | yes      | a crash without a date
+            | has W18.30XA @ 2 days  | no       | a fall from standing
+            | has 22325002 @ 2 days  | yes      | an odd gait, not described
+            | has M84.48XA @ 9 days  | yes      | a pathological fracture, site not stated
             | has S32.010S @ 2 days  | no       | its late effect
             | has S32.010A @ 3 years | no       | a fracture of years ago
             | has R50.9              | yes      | a fever without a date
             | has R70.0              | yes      | a raised marker without a date
             | has R33.0              | yes      | retention under a drug, without a date
             | has R63.4 @ 20 days    | yes      | weight loss has no rule yet
-            | has M81.0 @ 900 days   | yes      | osteoporosis has no rule yet
+            | has M81.0 @ 900 days   | no       | osteoporosis is judged with the pain
             | has E11.9 @ 900 days   | yes      | diabetes alone has no rule yet
             | has R73.03 @ 900 days  | no       | prediabetes is no diabetes
             | has M45.6 @ 900 days   | yes      | spondyloarthritis has no rule yet
             | has D49.2 @ 20 days    | yes      | a neoplasm nobody has named
-            | has R53.1 @ 5 days     | yes      | weakness, not described
-            | has R20.0 @ 5 days     | yes      | numbness, site not stated
+            | has R53.1 @ 5 days     | no       | weakness, not described, has its own rule
+            | has R20.0 @ 5 days     | no       | so has numbness, site not stated
             | has M96.1 @ 400 days   | yes      | the spine was operated
     male 8  |                        | yes      | a child
     """.replace("3 years", "1095 days"),
@@ -56,10 +62,10 @@ test_unjudged = judges(
 
 
 @each("""
-    code   | why
-    G95.20 | cord compression
-    S32.010A | fracture
-    E11.9  | diabetes
+    code     | why
+    22325002 | an odd gait
+    805.4    | an injury
+    E11.9    | diabetes
     """)
 def test_never_against(row: dict[str, str]) -> None:
     """The answer asks, and names what is on record."""

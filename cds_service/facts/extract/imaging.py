@@ -1,0 +1,58 @@
+"""Read what was imaged: DiagnosticReports and ImagingStudies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_service.facts.extract.concept import read_concept, status_of
+from cds_service.facts.extract.reading import (
+    Course,
+    concept_of,
+    facts_of,
+    is_usable,
+    moment_of,
+)
+from cds_service.facts.timing import Moment
+
+if TYPE_CHECKING:
+    from cds_service.facts.extract.concept import Meaning
+    from cds_service.facts.extract.reading import Gathered
+    from cds_service.fhir.chart import Entry
+
+# Until something can be looked at, nothing was imaged.
+NOT_REPORTED = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+NOT_SCANNED = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+
+
+def read_report(entry: Entry, gathered: Gathered) -> None:
+    """Add the facts of a DiagnosticReport: what was examined, and when."""
+    resource = entry.resource
+    concept = concept_of(entry, "code", gathered)
+    if concept is None or status_of(resource) in NOT_REPORTED:
+        return
+    when = moment_of(resource, "effective") or Moment.parse(resource.get("issued"))
+    _add(entry, concept.meanings, when, gathered)
+
+
+def read_study(entry: Entry, gathered: Gathered) -> None:
+    """Add the facts of an ImagingStudy: its procedures, else its description."""
+    resource = entry.resource
+    procedures = resource.get("procedureCode")
+    listed = procedures if isinstance(procedures, list) else []
+    told = [*listed, {"text": resource.get("description")}]
+    concepts = [read_concept(one, gathered.lexicon) for one in told]
+    if not any(concept.readable for concept in concepts):
+        gathered.leave_out(entry, "no-code", "It does not say what was imaged")
+        return
+    found = dict.fromkeys(one for concept in concepts for one in concept.meanings)
+    if found and status_of(resource) not in NOT_SCANNED:
+        when = Moment.parse(resource.get("started"))
+        _add(entry, tuple(found), when, gathered)
+
+
+def _add(
+    entry: Entry, meanings: tuple[Meaning, ...], when: Moment | None, gathered: Gathered
+) -> None:
+    if is_usable(entry, when, gathered):
+        course = Course(when=when, recorded=when)
+        gathered.facts.extend(facts_of(entry, meanings, course, frozenset()))
