@@ -28,8 +28,10 @@ from fhir.resources.R4B.procedure import Procedure
 from fhir.resources.R4B.servicerequest import ServiceRequest
 from pydantic import BaseModel, ValidationError
 
+from cds_service.fhir.frame import frame
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
@@ -106,22 +108,26 @@ def readable(resource: Mapping[str, Any]) -> str | None:
         return "Resources of this type are not read."
     if resource.get("modifierExtension"):
         return "It carries a modifier this service does not know."
-    read = {member: resource[member] for member in members if member in resource}
     # A client fires on every change to a draft and sends the same chart each time.
     try:
-        digest = sha256(orjson.dumps(read)).digest()
+        digest = sha256(orjson.dumps(frame(resource, members))).digest()
     except TypeError:  # nested deeper than orjson writes
-        return _judged(kind, read)
+        return _judged(kind, _read(resource, members))
     if digest in _VALID.get(kind, ()):
         return None
-    fault = _judged(kind, read)
+    fault = _judged(kind, _read(resource, members))
     if fault is None:
         _remember(kind, digest)
     return fault
 
 
+def _read(resource: Mapping[str, Any], members: Iterable[str]) -> dict[str, Any]:
+    held = ((member, resource.get(member)) for member in members)
+    return {member: value for member, value in held if value is not None}
+
+
 def _remember(kind: str, digest: bytes) -> None:
-    """Keep the digest of what was valid, and nothing of what it said."""
+    """Keep the digest of a frame that was valid, and nothing of what it said."""
     valid = _VALID.setdefault(kind, set())
     if len(valid) >= _REMEMBERED:
         valid.clear()

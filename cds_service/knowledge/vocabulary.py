@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from cds_service.knowledge.value_set import Member, ValueSet
 
 _CACHED_CODES: Final = 16384
-_CACHED_DISPLAYS: Final = 4096
+_REMEMBERED_TEXTS: Final = 16384
 _LONGEST_CODE: Final = 64
-_LONGEST_DISPLAY: Final = 256
 _LONGEST_SYSTEM: Final = 256
 
 
@@ -59,10 +59,10 @@ class Vocabulary:
 
     __slots__ = (
         "_cached",
-        "_displays",
         "_exact",
         "_families",
         "_stems",
+        "_texts",
         "_unstemmed",
         "by_id",
     )
@@ -83,8 +83,9 @@ class Vocabulary:
         # Charts repeat their codes, so the answer to one is kept. The cache and
         # its keys are bounded: what a caller sends must not fill the memory.
         self._cached = lru_cache(maxsize=_CACHED_CODES)(self._find)
-        # The display of a code is the code system's text, and as repetitive.
-        self._displays = lru_cache(maxsize=_CACHED_DISPLAYS)(self.read_text)
+        # Texts repeat as well. A text may tell who it is about, so of texts only
+        # digests are kept.
+        self._texts: dict[bytes, tuple[TextHit, ...]] = {}
 
     def lookup(self, system: str, code: str) -> tuple[Hit, ...]:
         """Return for each value set that holds the code its winning member.
@@ -97,18 +98,22 @@ class Vocabulary:
             return ()
         return self._cached(system, code)
 
-    def read_display(self, text: str) -> tuple[TextHit, ...]:
-        """Read the display of a code, as `read_text` does."""
-        if len(text) > _LONGEST_DISPLAY:
-            return self.read_text(text)
-        return self._displays(text)
-
     def read_text(self, text: str) -> tuple[TextHit, ...]:
         """Return the concepts that the first 256 characters name, not deny."""
         plain = readable(text)
+        digest = blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=16)
+        key = digest.digest()
+        hits = self._texts.get(key)
+        return self._read_anew(plain, key) if hits is None else hits
+
+    def _read_anew(self, plain: str, key: bytes) -> tuple[TextHit, ...]:
         found = self._unstemmed | self._stems.concerned(plain)
-        hits = (_read(self.by_id[one], plain) for one in sorted(found))
-        return tuple(hit for hit in hits if hit)
+        read = (_read(self.by_id[one], plain) for one in sorted(found))
+        hits = tuple(hit for hit in read if hit)
+        if len(self._texts) >= _REMEMBERED_TEXTS:
+            self._texts.clear()
+        self._texts[key] = hits
+        return hits
 
     def _find(self, system: str, code: str) -> tuple[Hit, ...]:
         known = canonical_system(system) or system_like(code)

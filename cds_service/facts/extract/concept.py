@@ -91,24 +91,19 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     coded = [meaning for coding in codings for meaning in _coded(coding, lexicon)]
     words = _words(concept, codings)
     settled = {meaning.value_set for meaning in coded}
-    displays = [coding.get("display") for coding in codings if coding.get("code")]
     worded = [
         meaning
         for text in words
-        for meaning in read_words(text, lexicon, is_display=text in displays)
+        for meaning in read_words(text, lexicon)
         if meaning.value_set not in settled
     ]
     meanings = (*coded, *worded)
     return Concept(meanings, bool(meanings) or _readable(codings, words))
 
 
-def read_words(
-    text: str, lexicon: Lexicon, *, is_display: bool = False
-) -> list[Meaning]:
+def read_words(text: str, lexicon: Lexicon) -> list[Meaning]:
     """Read the concepts a text names and does not deny."""
     sets = lexicon.vocabulary.by_id
-    read = lexicon.vocabulary.read_text
-    hits = lexicon.vocabulary.read_display(text) if is_display else read(text)
     return [
         Meaning(
             hit.value_set,
@@ -118,7 +113,7 @@ def read_words(
             frozenset(),
             hit.suspected,
         )
-        for hit in hits
+        for hit in lexicon.vocabulary.read_text(text)
         if hit.value_set in lexicon.wanted
     ]
 

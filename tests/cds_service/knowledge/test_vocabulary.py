@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cds_service.knowledge import vocabulary as vocabulary_module
 from cds_service.knowledge.coding import ICD10CM, SNOMED
 from cds_service.knowledge.value_set import Match, Member, Role, ValueSet
 from cds_service.knowledge.vocabulary import Hit, TextHit, Vocabulary
@@ -135,10 +136,19 @@ def test_nothing_sent_makes_it_fail(system: str, code: str) -> None:
     assert isinstance(TOY.read_text(system), tuple)
 
 
-def test_a_long_display_is_read_without_being_kept() -> None:
-    """Only what may be a code system's text is kept; both are read alike."""
+def test_a_text_is_remembered_by_its_digest_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was read is read alike again; nothing of it is kept, nor too much."""
+    monkeypatch.setattr(vocabulary_module, "_REMEMBERED_TEXTS", 2)
     pattern = re.compile("foot drop")
     vocabulary = Vocabulary([ValueSet("weak", "Weakness", pattern=pattern)])
 
-    assert vocabulary.read_display("foot drop") == (TextHit("weak"),)
-    assert vocabulary.read_display("foot drop" + " " * 300) == (TextHit("weak"),)
+    for text in ("foot drop", "no foot drop", "Foot\tdrop?", "foot drop"):
+        first = vocabulary.read_text(text)
+        assert vocabulary.read_text(text) is first
+        assert len(vocabulary._texts) <= 2  # noqa: SLF001 - it is no answer
+
+    assert vocabulary.read_text("foot drop") == (TextHit("weak"),)
+    assert vocabulary.read_text("no foot drop") == ()
+    assert all(len(key) == 16 for key in vocabulary._texts)  # noqa: SLF001 - same
