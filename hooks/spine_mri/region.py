@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Criterion
-    from hooks.spine_mri.advice import Judged
+    from hooks.spine_mri.advice import Advice, Judged
 
 CAUDA_EQUINA = frozenset({"NEU1-cauda-equina", "NEU6-possible-cauda-equina"})
 CORD_OR_ROOT = ("NEU1", "NEU2", "NEU3", "NEU4")
@@ -90,3 +90,10 @@ def region_fits(lead: Judged, needed: frozenset[str], drafted: frozenset[str]) -
     if lead.rule.is_red_flag:
         return needed <= drafted
     return bool(needed & drafted)
+
+
+def advised_sites(advice: Advice) -> frozenset[str]:
+    """The regions to order: the draft's where they will do."""
+    order, protocol = advice.facts.order, advice.protocol
+    keep = protocol.region_fits and bool(order.sites)
+    return order.sites if keep or not protocol.sites else protocol.sites
