@@ -89,11 +89,12 @@ def reported(advice: Advice) -> tuple[Offered, ...]:
 
 
 def _is_open(advice: Advice) -> bool:
-    """Whether a finding could turn the answer: no scan yet, and no red flag for it."""
+    """Whether a finding could turn the answer: nothing on record speaks for the scan."""
     if advice.advise is Advise.UNCERTAIN:
         return True
-    flagged = bool(advice.added) or advice.lead.rule.is_red_flag
-    return advice.advise is not Advise.FOR and not flagged
+    rule = advice.lead.rule
+    flagged = bool(advice.added) or rule.is_red_flag
+    return rule.advise is not Advise.FOR and not flagged
 
 
 def _asked(advice: Advice) -> list[Report]:

@@ -117,6 +117,7 @@ def test_reasons_as_clients_send_them(given: Any, kept: int) -> None:
     has R50.9; has 449813001 @ 200 days | 72148 |              | saddle numbness         | of two on record, the one that cannot wait
     has M46.46             | 72148   |                           |                         | a red flag decides already
     has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 |      |                         | the scan fits
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72158 |      |                         | so it does, but for its contrast
     """
 )
 def test_which_is_first(row: dict[str, str]) -> None:
