@@ -89,7 +89,7 @@ def reported(advice: Advice) -> tuple[Offered, ...]:
 
 
 def _is_open(advice: Advice) -> bool:
-    """Whether a finding could turn the answer: nothing on record speaks for the scan."""
+    """Whether a finding could turn it: nothing on record speaks for the scan yet."""
     if advice.advise is Advise.UNCERTAIN:
         return True
     rule = advice.lead.rule
