@@ -145,15 +145,17 @@ def facts_from(
     order: Resource | Sequence[Resource] | None = None,
     at: datetime = AT,
     missing: Iterable[str] = (),
+    beside: Iterable[Resource] = (),
 ) -> Facts:
     """Read a chart and an order as the service does, at the instant *at*.
 
     order: the draft, or drafts that are read as one. missing: prefetch keys that
-    the client left out.
+    the client left out. beside: drafts of the session that are no spine MRI.
     """
     service = spine()
     drafts = [order or draft()] if isinstance(order, dict | None) else order
-    (judged,) = service.orders(tuple(_as_received(one) for one in drafts))
+    session = (*drafts, *beside)
+    (judged,) = service.orders(tuple(_as_received(one) for one in session))
     chart = read_chart(prefetch(resources, missing), PATIENT_ID, service.prefetch)
     told = read_chart_facts(chart, service.lexicon, at)
     return facts_about(judged, told, service.lexicon, t0(judged, at))

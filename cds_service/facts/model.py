@@ -90,7 +90,8 @@ class Order:
 
     references: "ServiceRequest/103". sites: body sites it covers, empty when it
     does not say. technique: how it is to be done, in the content's own words.
-    resources: the raw JSON as received, in the order of `references`.
+    resources: the raw JSON as received, in the order of `references`. beside: the
+    raw JSON of the session's other drafts.
     """
 
     references: tuple[str, ...]
@@ -100,6 +101,7 @@ class Order:
     priority: str = "routine"
     system: str = ""
     authored: Moment | None = None
+    beside: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cds_service.cds_hooks.response import Card, Coding, Link, Source
 from hooks.spine_mri.advice import CONTRAST_ONLY, CONTRAST_UNNEEDED
 from hooks.spine_mri.extension import extension
+from hooks.spine_mri.override_reasons import override_reasons
 from hooks.spine_mri.rule import Advise
 from hooks.spine_mri.suggestions import identify, suggestions
 from hooks.spine_mri.wording import detail, elsewhere
@@ -18,16 +19,6 @@ OURS = "Spine MRI decision support"
 TOPICS = "http://terminology.hl7.org/CodeSystem/cdshooks-card-type"
 GUIDELINE = Coding("guideline", TOPICS, "Guideline")
 OFF_GUIDELINE = Coding("off-guideline", TOPICS, "Off Guideline")
-REASONS = "urn:spine-mri-cds:override-reason"
-RED_FLAG_KNOWN = Coding("red-flag-known", REASONS, "Red flag known, not in the record")
-OVERRIDE_REASONS = (
-    RED_FLAG_KNOWN,
-    Coding("discussed-with-radiology", REASONS, "Already discussed with radiology"),
-    Coding("outside-imaging-reviewed", REASONS, "Outside imaging reviewed"),
-    Coding("surgical-candidate", REASONS, "Patient is a surgical candidate"),
-    Coding("required-for-referral", REASONS, "Required for referral"),
-    Coding("cannot-wait", REASONS, "Patient cannot wait: urgent clinical judgement"),
-)
 GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
 CONTRAST_ONLY_SUMMARY = (
     "Contrast-only spine MRI is not useful: consider adding images before contrast"
@@ -39,7 +30,6 @@ def present(advice: Advice, seed: str) -> tuple[Card, ...]:
     """Put the advice into one card; *seed* makes its uuids."""
     citations = advice.lead.rule.citations
     references = ",".join(advice.facts.order.references)
-    fits = advice.advise is Advise.FOR
     card = Card(
         summary=summary(advice),
         indicator=advice.indicator,
@@ -47,7 +37,7 @@ def present(advice: Advice, seed: str) -> tuple[Card, ...]:
         uuid=identify(seed, references, advice.rule_id),
         detail=detail(advice),
         suggestions=suggestions(advice, seed),
-        override_reasons=() if fits and advice.priority_fits else OVERRIDE_REASONS,
+        override_reasons=override_reasons(advice),
         links=tuple(Link(label=one.label, url=one.url) for one in citations),
         extension=extension(advice),
     )

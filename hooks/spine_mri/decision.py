@@ -110,7 +110,7 @@ def _protocol(lead: Judged, red_flags: tuple[Judged, ...], facts: Facts) -> Prot
         target=advised_contrast(drafted, target, accepted),
         contrast_fits=drafted in accepted or drafted is Contrast.UNSPECIFIED,
         sites=needed,
-        region_fits=region_fits(lead, needed, facts.order.sites),
+        region_fits=region_fits(lead, needed, facts.order),
     )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hooks.spine_mri.definitions import WHOLE_SPINE
 from hooks.spine_mri.knowledge import KNOWLEDGE
 from hooks.spine_mri.protocol import Contrast, in_order
+from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow
-from hooks.spine_mri.suggestions import advised_sites
 from hooks.spine_mri.wording import open_questions
 
 if TYPE_CHECKING:

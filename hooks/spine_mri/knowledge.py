@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from cds_service.reasoning.outline import outline
+from hooks.spine_mri.offers.reported import REPORTS
+from hooks.spine_mri.offers.table import ROWS
 from hooks.spine_mri.rules import RULES
 from hooks.spine_mri.value_sets import VALUE_SETS
 
@@ -26,6 +28,7 @@ def _digest() -> str:
             content.update(repr((fields, marks)).encode())
         words = (value_set.pattern, value_set.veto)
         content.update(repr([one.pattern for one in words if one]).encode())
+    content.update(repr((ROWS, [(one.system, one.code) for one in REPORTS])).encode())
     return content.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cds_service.facts.extract.concept import codings_of, status_of
@@ -43,7 +44,14 @@ def spine_mri_orders(drafts: tuple[DraftOrder, ...]) -> tuple[Order, ...]:
         for scan in [read_scan(draft.resource)]
         if scan is not None
     )
-    return _joined(found)
+    return tuple(_in_session(order, drafts) for order in _joined(found))
+
+
+def _in_session(order: Order, drafts: tuple[DraftOrder, ...]) -> Order:
+    """Tell an order what else is being ordered, so that nothing is offered twice."""
+    others = (one for one in drafts if one.reference not in order.references)
+    beside = tuple(one.resource for one in others if _is_open(one.resource))
+    return replace(order, beside=beside) if beside else order
 
 
 def _is_open(resource: Mapping[str, Any]) -> bool:
@@ -80,10 +88,10 @@ _OTHER = "something else"
 
 def _read_coding(coding: Mapping[str, Any]) -> Scan | str | None:
     """Read one coding: a spine MRI, something known to be none, or unknown."""
-    hits = {hit.value_set: hit for hit in _hits(coding)}
-    hit = hits.get(codes.MRI_SPINE_ORDER.id)
+    found = {hit.value_set: hit for hit in hits(coding)}
+    hit = found.get(codes.MRI_SPINE_ORDER.id)
     if hit is None:
-        return _OTHER if codes.NOT_MRI_SPINE_LOOKALIKE.id in hits else None
+        return _OTHER if codes.NOT_MRI_SPINE_LOOKALIKE.id in found else None
     return Scan(hit.member.sites, _contrast(hit.member), hit.member.system)
 
 
@@ -107,13 +115,14 @@ def _modifier(resource: Mapping[str, Any]) -> Contrast:
     found = (
         _contrast(hit.member)
         for coding in codings
-        for hit in _hits(coding)
+        for hit in hits(coding)
         if hit.value_set == codes.CONTRAST_MODIFIER.id
     )
     return next(found, Contrast.UNSPECIFIED)
 
 
-def _hits(coding: Mapping[str, Any]) -> tuple[Hit, ...]:
+def hits(coding: Mapping[str, Any]) -> tuple[Hit, ...]:
+    """Give what a raw coding stands for, by value set."""
     code, system = coding.get("code"), coding.get("system")
     if not isinstance(code, str):
         return ()

@@ -18,13 +18,14 @@ from hooks.spine_mri.definitions import (
     WHOLE_SPINE,
     complaint_sites,
 )
+from hooks.spine_mri.orders import read_scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cds_service.facts.model import Facts
+    from cds_service.facts.model import Facts, Order
     from cds_service.reasoning.finding import Criterion
-    from hooks.spine_mri.advice import Judged
+    from hooks.spine_mri.advice import Advice, Judged
 
 CAUDA_EQUINA = frozenset({"NEU1-cauda-equina", "NEU6-possible-cauda-equina"})
 CORD_OR_ROOT = ("NEU1", "NEU2", "NEU3", "NEU4")
@@ -103,13 +104,27 @@ def _scanned(sites: frozenset[str]) -> frozenset[str]:
     return sites - {SACRAL} if LUMBAR in sites else sites
 
 
-def region_fits(lead: Judged, needed: frozenset[str], drafted: frozenset[str]) -> bool:
-    """Whether the draft covers what is needed.
+def region_fits(lead: Judged, needed: frozenset[str], order: Order) -> bool:
+    """Whether the draft covers what is needed, with the other scans of the session.
 
     Without a red flag the complaint must only not lie somewhere else altogether.
     """
-    if not drafted or not needed:
+    if not order.sites or not needed:
         return True
     if lead.rule.is_red_flag:
-        return needed <= drafted
-    return bool(needed & drafted)
+        return needed <= order.sites | _sites_beside(order)
+    return bool(needed & order.sites)
+
+
+def _sites_beside(order: Order) -> frozenset[str]:
+    """The regions of the other drafts of the same contrast: CPT has one code each."""
+    scans = (read_scan(one) for one in order.beside)
+    alike = (one for one in scans if one and one.contrast.value == order.technique)
+    return frozenset[str]().union(*(one.sites for one in alike))
+
+
+def advised_sites(advice: Advice) -> frozenset[str]:
+    """The regions to order: the draft's where they will do."""
+    order, protocol = advice.facts.order, advice.protocol
+    keep = protocol.region_fits and bool(order.sites)
+    return order.sites if keep or not protocol.sites else protocol.sites

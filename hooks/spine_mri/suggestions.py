@@ -1,30 +1,29 @@
-"""One click that turns the clinician's draft into the better order.
+"""What a card offers: the better order first, to give up the order last.
 
-The order is echoed as it was received, and only code and priority are put in place.
+Each can be taken without the others, and at most one is recommended.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from cds_service.cds_hooks.response import Action, ActionType, Suggestion
-from cds_service.facts.extract.concept import codings_of
-from cds_service.knowledge.coding import canonical_system
-from hooks.spine_mri.order_codes import OrderCode, order_codes
-from hooks.spine_mri.orders import read_scan
-from hooks.spine_mri.protocol import Contrast, mri_words
+from cds_service.cds_hooks.response import Suggestion
+from hooks.spine_mri.offers.draft_update import draft_update
+from hooks.spine_mri.offers.laboratory import laboratory
+from hooks.spine_mri.offers.other_imaging import other_imaging
+from hooks.spine_mri.offers.removal import removal
+from hooks.spine_mri.offers.reported import reported
+from hooks.spine_mri.offers.therapy import therapy
 from hooks.spine_mri.rule import Advise
-from hooks.spine_mri.urgency import PRIORITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from hooks.spine_mri.advice import Advice
+    from hooks.spine_mri.offers.offered import Offered
 
-# What names one order cannot name a second.
-IDENTITY = ("id", "meta", "identifier", "requisition")
 NAMESPACE = UUID("6f1c0f3e-6c0b-5d6e-9d0a-2f1f7a1f9b52")
+# More than these are not read.
+SHOWN = 5
 
 
 def identify(seed: str, *parts: str) -> str:
@@ -33,129 +32,34 @@ def identify(seed: str, *parts: str) -> str:
 
 
 def suggestions(advice: Advice, seed: str) -> tuple[Suggestion, ...]:
-    """Offer the draft with contrast, region and priority put right, if any is wrong."""
-    if advice.advise not in {Advise.FOR, Advise.CHANGE}:
-        return ()
-    recode = _is_recoded(advice)
-    raise_priority = not advice.priority_fits
-    if not recode and not raise_priority:
-        return ()
-    actions = tuple(_actions(advice, recode=recode))
-    label = _label(advice, recode=recode)
+    """Offer what would make the order right, or what would settle the question."""
+    update = draft_update(advice)
+    steps = (*laboratory(advice), *other_imaging(advice), *therapy(advice))
+    last = removal(advice)
+    offered = (*update, *steps, *reported(advice))[: SHOWN - len(last)]
+    best = _recommended(advice, update, steps)
     references = ",".join(advice.facts.order.references)
-    return (
+    return tuple(
         Suggestion(
-            label=label,
-            uuid=identify(seed, references, advice.rule_id, label),
-            actions=actions,
-            is_recommended=advice.advise is Advise.CHANGE,
-        ),
+            label=one.label,
+            uuid=identify(seed, references, advice.rule_id, one.label),
+            actions=one.actions,
+            is_recommended=one is best,
+        )
+        for one in (*offered, *last)
     )
 
 
-def _is_recoded(advice: Advice) -> bool:
-    """Whether the draft's code should say something else, or more."""
-    order, protocol = advice.facts.order, advice.protocol
-    if advice.lead.rule.advise is Advise.CHANGE and protocol.contrast_fits:
-        return False
-    open_contrast = order.technique == Contrast.UNSPECIFIED
-    open_region = not order.sites and bool(protocol.sites)
-    fits = protocol.contrast_fits and protocol.region_fits
-    return not fits or open_contrast or open_region
+def _recommended(
+    advice: Advice, update: tuple[Offered, ...], steps: tuple[Offered, ...]
+) -> Offered | None:
+    """What the advice comes down to, where it is to change something.
 
-
-def advised_sites(advice: Advice) -> frozenset[str]:
-    """The regions to order: the draft's where they will do."""
-    order, protocol = advice.facts.order, advice.protocol
-    keep = protocol.region_fits and bool(order.sites)
-    return order.sites if keep or not protocol.sites else protocol.sites
-
-
-def _label(advice: Advice, *, recode: bool) -> str:
-    priority = PRIORITY[advice.urgency]
-    if not recode:
-        return f"Set priority to {priority}"
-    words = mri_words(advised_sites(advice), advice.protocol.target)
-    return f"Order {words}" + ("" if advice.priority_fits else f", {priority}")
-
-
-def _actions(advice: Advice, *, recode: bool) -> Iterator[Action]:
-    """Change every draft the order stands for; add drafts for regions it lacks."""
-    priority = None if advice.priority_fits else PRIORITY[advice.urgency]
-    order = advice.facts.order
-    for resource in order.resources:
-        own = read_scan(resource)
-        if not recode or own is None:
-            yield _update(changed(resource, None, priority), "Change the priority")
-            continue
-        several = len(order.resources) > 1
-        sites = own.sites if several else advised_sites(advice)
-        yield from _recoded(resource, sites, advice.protocol.target, priority)
-
-
-def _recoded(
-    resource: Mapping[str, Any],
-    sites: frozenset[str],
-    target: Contrast,
-    priority: str | None,
-) -> Iterator[Action]:
-    system = _system(resource)
-    canonical = canonical_system(system)
-    # A text is all there is to change where the system has no code for the scan.
-    found = order_codes(canonical, sites, target) or (
-        OrderCode("", mri_words(sites, target)),
-    )
-    # The draft keeps its own region, and the others are added.
-    drafted = read_scan(resource)
-    kept = drafted.sites & sites if drafted else sites
-    own = order_codes(canonical, kept, target)
-    first, *rest = sorted(found, key=lambda code: code not in own)
-    words = f"Change the order to {first.display}"
-    yield _update(changed(resource, first, priority, system), words)
-    for code in rest:
-        added = changed(resource, code, priority, system)
-        for identity in IDENTITY:
-            added.pop(identity, None)
-        words = f"Add {code.display}"
-        yield Action(type=ActionType.CREATE, description=words, resource=added)
-
-
-def _system(resource: Mapping[str, Any]) -> str:
-    """The system of the coding we read, as the client spells it."""
-    codings = codings_of(resource.get("code"))
-    read = read_scan(resource)
-    wanted = read.system if read else ""
-    stated = (coding.get("system") for coding in codings)
-    spelled = (one for one in stated if isinstance(one, str))
-    return next((one for one in spelled if canonical_system(one) == wanted), wanted)
-
-
-def _update(resource: Mapping[str, Any], words: str) -> Action:
-    return Action(type=ActionType.UPDATE, description=words, resource=resource)
-
-
-def changed(
-    resource: Mapping[str, Any],
-    code: OrderCode | None,
-    priority: str | None,
-    system: str = "",
-) -> dict[str, Any]:
-    """Copy the raw order with another code or priority, and nothing else touched."""
-    copy = dict(resource)
-    if code is not None:
-        copy["code"] = _concept(resource.get("code"), code, system)
-    if priority is not None:
-        copy["priority"] = priority
-    return copy
-
-
-def _concept(sent: object, code: OrderCode, system: str) -> dict[str, Any]:
-    concept = dict(sent) if isinstance(sent, dict) else {}
-    coding = {"system": system, "code": code.code, "display": code.display}
-    if code.code:
-        concept["coding"] = [{name: value for name, value in coding.items() if value}]
-    else:
-        concept.pop("coding", None)
-    if "text" in concept or not code.code:
-        concept["text"] = code.display
-    return concept
+    A rule that itself asks for another step first means that step, not the draft.
+    """
+    if advice.advise is not Advise.CHANGE:
+        return None
+    rule = advice.lead.rule
+    own = [one for one in steps if one.rule == rule.id]
+    first = own if rule.advise is Advise.CHANGE else []
+    return next(iter((*first, *update)), None)

@@ -11,8 +11,8 @@ from hooks.spine_mri.criteria.fever import FEVER_MEASURED
 from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
 from hooks.spine_mri.definitions import complaint_sites
 from hooks.spine_mri.protocol import Contrast, mri_words, region_words
+from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, Urgency
-from hooks.spine_mri.suggestions import advised_sites
 from hooks.spine_mri.urgency import PRIORITY
 
 if TYPE_CHECKING:

@@ -158,13 +158,35 @@ def test_r38_r39_r40_an_update_echoes_the_order(
         entry["resource"]["id"]: entry["resource"]
         for entry in request_body["context"]["draftOrders"]["entry"]
     }
+    changed = {"code", "priority", "reasonCode"}
+    for action in (one for one in actions(card) if one["type"] == "update"):
+        resource = action["resource"]
+        sent = drafts[resource["id"]]
+        kept = sent.keys() - changed
+        assert {name: resource[name] for name in kept} == {
+            name: sent[name] for name in kept
+        }
+        reasons = sent.get("reasonCode", [])
+        assert resource.get("reasonCode", [])[: len(reasons)] == reasons
+
+
+@EACH
+def test_r38_r40_an_action_is_whole(
+    request_body: dict[str, Any], card: dict[str, Any]
+) -> None:
+    """Words always; a resource, or of what is deleted the name of a draft alone."""
+    entries = request_body["context"]["draftOrders"]["entry"]
+    drafts = {
+        f"{one['resource']['resourceType']}/{one['resource']['id']}" for one in entries
+    }
     for action in actions(card):
         assert action["description"]
-        assert action["type"] in {"create", "update"}
-        resource = action["resource"]
-        assert resource["resourceType"]
-        if action["type"] == "update":
-            assert drafts[resource["id"]].keys() <= resource.keys()
+        if action["type"] == "delete":
+            assert action["resourceId"] in drafts
+            assert "resource" not in action
+        else:
+            assert action["type"] in {"create", "update"}
+            assert action["resource"]["resourceType"]
 
 
 @EACH

@@ -14,7 +14,6 @@ from cds_service.cds_hooks.response import SUMMARY_LIMIT, render_cards
 from hooks.spine_mri.cards import (
     CONTRAST_ONLY_SUMMARY,
     GAP,
-    OVERRIDE_REASONS,
     UNNEEDED_SUMMARY,
     present,
 )
@@ -101,37 +100,6 @@ def test_detail_is_plain_markdown(story: str, code: str) -> None:
 def test_summary(row: dict[str, str]) -> None:
     """What matters most comes first."""
     assert row["says"] in card(row).summary
-
-
-@each(
-    """
-    chart                                | order | priority | offered | why
-    has M54.50 @ 50 days                 | 72148 |          | yes     | a warning
-    has 449813001 @ 3 days               | 72148 |          | yes     | critical, priority too low
-    has 449813001 @ 3 days               | 72148 | stat     | no      | for, and all is right
-    has M46.46                           | 72148 | stat     | yes     | a change
-    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 |  | no      | for
-    """
-)
-def test_override_reasons(row: dict[str, str]) -> None:
-    """Wherever there is something to override, four reasons at least are offered."""
-    offered = card(row).override_reasons
-
-    assert bool(offered) == (row["offered"] == "yes")
-    assert not offered or offered == OVERRIDE_REASONS
-
-
-def test_the_override_reasons() -> None:
-    """Those of the clinical rules, each with a code of its own."""
-    shown_as = {one.display for one in OVERRIDE_REASONS}
-
-    assert shown_as >= {
-        "Red flag known, not in the record",
-        "Already discussed with radiology",
-        "Outside imaging reviewed",
-        "Patient is a surgical candidate",
-    }
-    assert len({one.code for one in OVERRIDE_REASONS}) == len(OVERRIDE_REASONS)
 
 
 def test_uuids_are_stable() -> None:

@@ -25,6 +25,7 @@ from cds_service.knowledge.coding import (
 )
 from cds_service.knowledge.value_set import Member, Role, ValueSet
 from hooks.spine_mri import value_sets
+from hooks.spine_mri.offers.reported import OWN
 from hooks.spine_mri.value_sets import VALUE_SETS, VOCABULARY
 
 FOLDER = Path(value_sets.__file__).parent
@@ -101,7 +102,7 @@ def test_sites_and_systems_are_known() -> None:
         assert member.sites <= SITES
         assert member.system in {
             *(ATC, CPT, ICD9CM, ICD10CM, ICD10PCS, LOINC, NUCC, RADLEX, RXNORM),
-            SNOMED,
+            *(SNOMED, OWN),
         }
 
 

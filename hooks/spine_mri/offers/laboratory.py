@@ -1,0 +1,67 @@
+"""Tests that would tell something and were not done in the last month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cds_service.knowledge.coding import LOINC
+from cds_service.reasoning.measured import in_window
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.criteria.infection import MARKER_WINDOW
+from hooks.spine_mri.offers.creation import creations, in_session
+from hooks.spine_mri.offers.offered import Offered
+from hooks.spine_mri.offers.table import Offer, offers_of
+from hooks.spine_mri.offers.words import listed, sentence
+from hooks.spine_mri.order_codes import OrderCode
+
+if TYPE_CHECKING:
+    from cds_service.knowledge.value_set import ValueSet
+    from hooks.spine_mri.advice import Advice
+
+
+class LabTest(NamedTuple):
+    """A test to order: one order for each of its samples.
+
+    results: the value set in which a result of it would be found, if any.
+    """
+
+    offer: Offer
+    code: str
+    samples: tuple[str, ...]
+    results: ValueSet | None
+
+
+TESTS = (
+    LabTest(Offer.ESR, "30341-2", ("ESR",), codes.ESR),
+    LabTest(Offer.CRP, "1988-5", ("CRP",), codes.CRP),
+    LabTest(
+        Offer.BLOOD_CULTURES,
+        "600-7",
+        ("Blood culture, set 1 of 2", "Blood culture, set 2 of 2"),
+        None,
+    ),
+)
+
+
+def laboratory(advice: Advice) -> tuple[Offered, ...]:
+    """Offer all of them together: one visit to the laboratory."""
+    wanted = offers_of(advice)
+    due = [one for one in TESTS if one.offer in wanted and not _is_known(one, advice)]
+    if not due:
+        return ()
+    rule = wanted[due[0].offer]
+    named = tuple(OrderCode(one.code, name) for one in due for name in one.samples)
+    actions = creations(advice, LOINC, named, sentence(rule.line))
+    label = f"Order {listed([one.offer.value for one in due])}"
+    return (Offered(label=label, actions=actions, rule=rule.id),) if actions else ()
+
+
+def _is_known(test: LabTest, advice: Advice) -> bool:
+    """Whether there is a result, or the test is being ordered already."""
+    facts = advice.facts
+    if in_session(facts.order, codes.LAB_SUGGESTION, test.code):
+        return True
+    if test.results is None:
+        return False
+    ordered = in_session(facts.order, test.results)
+    return ordered or bool(in_window(facts, test.results, MARKER_WINDOW, None))

@@ -1,0 +1,139 @@
+"""What no chart holds and a clinician knows: a click adds it to the order's reasons.
+
+The next call reads the reason like any other, so the finding is judged, not trusted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cds_service.cds_hooks.response import Action, ActionType
+from cds_service.knowledge.coding import SNOMED
+from cds_service.knowledge.value_set import Role
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.definitions import LOWER
+from hooks.spine_mri.offers.creation import is_r4
+from hooks.spine_mri.offers.offered import Offered
+from hooks.spine_mri.rule import Advise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cds_service.facts.model import Facts
+    from cds_service.knowledge.value_set import ValueSet
+    from hooks.spine_mri.advice import Advice
+
+# For what no code system has a word that fits; members of the value sets, too.
+OWN = "urn:spine-mri-cds:reported"
+ORIGIN = {"url": "urn:spine-mri-cds:origin", "valueCode": "reported-at-order-entry"}
+MARK = "(reported at order entry)"
+
+
+class Report(NamedTuple):
+    """A finding to report.
+
+    lumbar: asked only where the order may be lumbar. settles: how the id of the rule
+    begins whose question it answers, so that it is asked first.
+    """
+
+    words: str
+    value_set: ValueSet
+    system: str
+    code: str
+    lumbar: bool = False
+    settles: str = "NEU"
+
+
+CANDIDATE = Report(
+    "Surgery or injection is an option",
+    codes.SURGICAL_CANDIDATE,
+    OWN,
+    "surgery-or-injection-is-an-option",
+    settles="PER4",
+)
+# What cannot wait comes first, then what changes the answer most often.
+REPORTS = (
+    Report(
+        "Saddle numbness", codes.SADDLE_ANESTHESIA, SNOMED, "449813001", lumbar=True
+    ),
+    Report(
+        "New loss of bladder control or bowel control",
+        codes.URINARY_INCONTINENCE_NEW,
+        OWN,
+        "loss-of-bladder-or-bowel-control",
+    ),
+    Report("Progressive leg weakness", codes.MOTOR_DEFICIT, SNOMED, "713514005"),
+    Report("Fever at home", codes.FEVER, SNOMED, "386661006", settles="INF"),
+    Report("Injecting drug use", codes.IV_DRUG_USE, SNOMED, "226034001", settles="INF"),
+)
+
+
+def reported(advice: Advice) -> tuple[Offered, ...]:
+    """Offer the findings that would decide, where nothing on record has decided."""
+    source = advice.facts.order.resources[0]
+    if not is_r4(source) or not _is_open(advice):
+        return ()
+    return tuple(
+        Offered(
+            label=f"Add to the order: {one.words.lower()}",
+            actions=(
+                Action(
+                    type=ActionType.UPDATE,
+                    description=f"Add the reason: {one.words.lower()}",
+                    resource=with_reason(source, one),
+                ),
+            ),
+        )
+        for one in _asked(advice)
+    )
+
+
+def _is_open(advice: Advice) -> bool:
+    """Whether a finding could turn it: nothing on record speaks for the scan yet."""
+    if advice.advise is Advise.UNCERTAIN:
+        return True
+    rule = advice.lead.rule
+    flagged = bool(advice.added) or rule.is_red_flag
+    return rule.advise is not Advise.FOR and not flagged
+
+
+def _asked(advice: Advice) -> list[Report]:
+    """Those not stated yet; what stands in the chart without being settled is first."""
+    facts, lead = advice.facts, advice.lead.rule.id
+    planned = lead.startswith(CANDIDATE.settles)
+    sites = facts.order.sites
+    may_be_lumbar = not sites or bool(sites & LOWER)
+    kept = (
+        one
+        for one in ((CANDIDATE, *REPORTS) if planned else REPORTS)
+        if (may_be_lumbar or not one.lumbar) and not _is_stated(one, facts)
+    )
+    on_record = facts.coded.keys()
+
+    def later(one: Report) -> tuple[bool, bool]:
+        return not lead.startswith(one.settles), one.value_set.id not in on_record
+
+    return sorted(kept, key=later)
+
+
+def _is_stated(report: Report, facts: Facts) -> bool:
+    found = facts.coded.get(report.value_set.id, ())
+    return any(one.stated and one.role is Role.INCLUDE for one in found)
+
+
+def with_reason(resource: Mapping[str, Any], report: Report) -> dict[str, Any]:
+    """Copy the raw order with one reason more, and nothing else touched."""
+    coding = {
+        "system": report.system,
+        "code": report.code,
+        "display": report.words,
+        "userSelected": True,
+    }
+    reason = {
+        "extension": [ORIGIN],
+        "coding": [coding],
+        "text": f"{report.words} {MARK}",
+    }
+    sent = resource.get("reasonCode")
+    given = sent if isinstance(sent, list) else [sent] if sent else []
+    return {**resource, "reasonCode": [*given, reason]}

@@ -1,0 +1,86 @@
+"""Which rule offers which test or study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hooks.spine_mri.rule import Advise
+
+if TYPE_CHECKING:
+    from hooks.spine_mri.advice import Advice
+    from hooks.spine_mri.rule import Rule
+
+
+class Offer(StrEnum):
+    """A test or a study that a rule may ask for."""
+
+    ESR = "ESR"
+    CRP = "CRP"
+    BLOOD_CULTURES = "two sets of blood cultures"
+    RADIOGRAPH = "radiograph of the region"
+    RADIOGRAPH_SACROILIAC = "radiograph of the sacroiliac joints"
+    CT = "CT of the region without contrast"
+    MRI_SACROILIAC = "MRI of the sacroiliac joints without contrast"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What the rules whose id begins with *rule* offer.
+
+    beside: also where another rule leads. advises: the one branch of the rule that
+    offers it, if not all do.
+    """
+
+    rule: str
+    offers: tuple[Offer, ...]
+    beside: bool = False
+    advises: Advise | None = None
+
+    def covers(self, rule: Rule, *, leads: bool) -> bool:
+        """Whether a rule that matched offers this."""
+        branch = self.advises is None or self.advises is rule.advise
+        return rule.id.startswith(self.rule) and branch and (leads or self.beside)
+
+
+MARKERS = (Offer.ESR, Offer.CRP)
+INFECTION = (*MARKERS, Offer.BLOOD_CULTURES)
+JOINTS = (Offer.MRI_SACROILIAC, Offer.RADIOGRAPH_SACROILIAC)
+
+ROWS = (
+    Row(rule="INF1", offers=INFECTION, beside=True),
+    Row(rule="INF2", offers=INFECTION, beside=True),
+    Row(rule="INF3", offers=MARKERS, beside=True),
+    Row(rule="ONC3", offers=MARKERS, beside=True),
+    Row(rule="ONC3", offers=(Offer.RADIOGRAPH,)),
+    # A radiograph does not rule out a tumour where the suspicion is strong.
+    Row(rule="ONC2", offers=(Offer.ESR, Offer.RADIOGRAPH), advises=Advise.CHANGE),
+    Row(rule="TRA1", offers=(Offer.CT,), beside=True),
+    Row(rule="TRA2", offers=(Offer.CT,), beside=True),
+    Row(rule="TRA3", offers=(Offer.RADIOGRAPH,)),
+    Row(rule="TRA7", offers=(Offer.RADIOGRAPH, Offer.CT)),
+    Row(rule="AXS1", offers=JOINTS, advises=Advise.CHANGE),
+    Row(rule="PED1", offers=(Offer.RADIOGRAPH,), advises=Advise.CHANGE),
+    Row(rule="PER3", offers=(Offer.RADIOGRAPH,)),
+)
+
+
+def matched(advice: Advice) -> tuple[Rule, ...]:
+    """Every rule that matched, the most pressing first."""
+    return tuple(one.rule for one in advice.judged if one.matched)
+
+
+def offers_of(advice: Advice) -> dict[Offer, Rule]:
+    """Give each offer once, with the first rule that makes it."""
+    made = (
+        (offer, rule)
+        for rule in matched(advice)
+        for row in ROWS
+        if row.covers(rule, leads=rule is advice.lead.rule)
+        for offer in row.offers
+    )
+    found: dict[Offer, Rule] = {}
+    for offer, rule in made:
+        found.setdefault(offer, rule)
+    return found
