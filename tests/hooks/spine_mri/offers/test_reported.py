@@ -35,7 +35,7 @@ def card_about(story: str, order: Resource) -> Any:
     has M54.50 @ 20 days                         | 72148   | saddle numbness   | against NON1   | for NEU1 immediate            | an emergency that no chart held
     has M54.50 @ 20 days                         | 72148   | bladder           | against NON1   | for NEU1 immediate            | with back pain: an emergency
     has M54.50 @ 20 days                         | 72148   | leg weakness      | against NON1   | for NEU3 urgent               | no six weeks for a weak leg
-    has M54.2 @ 20 days                          | 72141   | bladder           | against NON1   | change NEU6 immediate         | the cord, where the neck hurts
+    has M54.2 @ 20 days                          | 72141   | bladder           | against NON1   | change NEU2 immediate         | the cord, where the neck hurts
                                                  | 72148   | saddle numbness   | uncertain UNK1 | for NEU1 immediate            | an empty chart
                                                  | 72148   | bladder           | uncertain UNK1 | for NEU6 urgent               | without a complaint: examine today
                                                  | 72148   | fever             | uncertain UNK1 | change INF1 urgent            | an infection
