@@ -52,6 +52,7 @@ class Service(Generic[Decision]):
     present: Callable[[Decision, str], tuple[Card, ...]]
     suspicion: frozenset[str] = frozenset()
     site_sets: frozenset[str] = frozenset()
+    uncoded: frozenset[str] = frozenset()
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)
 
@@ -67,6 +68,7 @@ class Service(Generic[Decision]):
             wanted=wanted,
             suspicion=self.suspicion,
             site_sets=self.site_sets,
+            uncoded=self.uncoded,
             measured=self.measured,
             horizon=MappingProxyType(_horizon(self.criteria)),
         )

@@ -39,6 +39,8 @@ SUSPICION = frozenset(
         codes.AXIAL_SPONDYLOARTHRITIS,
     )
 )
+# Words too vague to read beside a code, and too serious to pass over without one.
+UNCODED = frozenset({codes.SIGN_IN_WORDS.id, codes.LASTING_RISK_IN_WORDS.id})
 CRITERIA = (
     EXPLICIT,
     LOW,
@@ -67,6 +69,7 @@ def _service(hook: str, title: str) -> Service[Advice]:
         measured=MEASURED,
         suspicion=SUSPICION,
         site_sets=frozenset({codes.SYMPTOM_REGION.id, codes.BODY_SITE_SPINE.id}),
+        uncoded=UNCODED,
         orders=spine_mri_orders,
         assess=assess,
         decide=decide,

@@ -55,6 +55,13 @@ test_unjudged = judges(
             | has R53.1 @ 5 days     | no       | weakness, not described, has its own rule
             | has R20.0 @ 5 days     | no       | so has numbness, site not stated
             | has M96.1 @ 400 days   | yes      | the spine was operated
+            | has Weakness @ 9 days  | yes      | weakness, in words alone
+            | has Fall from horse @ 90 days | yes | an injury in words, last valid moment
+            | has Fall from horse @ 91 days | no  | longer ago
+            | has Numb feet          | yes      | without a date
+            | has High fall risk     | no       | a risk of falling is no fall
+            | has No numbness @ 9 days | no     | denied
+            | has Long-term steroid use @ 900 days | yes | a lasting risk in words
     male 8  |                        | yes      | a child
     """.replace("3 years", "1095 days"),
     story,
