@@ -25,7 +25,7 @@ CARE = (
     *("home-exercise-or-self-care-education", "surgical-candidate"),
 )
 IMAGING = ("ct-spine-order", "radiograph-spine-order", "mri-spine-order")
-DONE = (*CARE, *IMAGING, "prior-spine-surgery")
+DONE = (*CARE, "prior-spine-surgery")
 DRUG_SYSTEMS = ("rxnorm", "atc")
 STATUSES = (
     *("active",) * 14,
@@ -37,6 +37,7 @@ CERTAIN = (
 )
 QUERIES = (
     *("conditions", "observations", "vitals", "procedures", "medications", "patient"),
+    *("imaging", "reports"),
 )
 
 
@@ -78,13 +79,20 @@ def _item(chance: Random, rules: frozenset[str]) -> Item:
     named = COMPLAINTS if dice < 0.45 else CARE if dice < 0.6 else tuple(known)
     element = chance.choice([one for one in named if one in known])
     code = chance.choice(chance.choice(known[element]))
-    drug = any(one in code.system for one in DRUG_SYSTEMS)
+    return _coded(chance, element, code, rules)
+
+
+def _coded(chance: Random, element: str, code: Code, rules: frozenset[str]) -> Item:
+    """As the resource in which charts carry such a code."""
     what = f"{code.system}|{code.code}"
-    if drug:
+    if any(one in code.system for one in DRUG_SYSTEMS):
         return _taken(chance, what, code)
+    if element in IMAGING:
+        return _imaged(chance, what, code)
+    dialysed = element == "dialysis" and "snomed" in code.system
     if element in DONE and "icd" not in code.system:
         return _done(chance, element, what, code)
-    if element == "dialysis" and "snomed" in code.system and chance.random() < 0.5:
+    if dialysed and chance.random() < 0.5:
         return _done(chance, element, what, code)
     return _condition(chance, what, code, rules)
 
@@ -152,6 +160,23 @@ def _done(chance: Random, element: str, what: str, code: Code) -> Item:
         "code": code,
         "date": _date(chance),
         "status": chance.choice((*(going,) * 8, "completed", *refused)),
+    }
+
+
+def _imaged(chance: Random, what: str, code: Code) -> Item:
+    """A scan that was done, by one of the three resources that say so."""
+    kinds = {
+        "Procedure": ("completed", "completed", "completed", "not-done"),
+        "ImagingStudy": ("available", "available", "cancelled"),
+        "DiagnosticReport": ("final", "final", "preliminary", "registered"),
+    }
+    kind = chance.choice(list(kinds))
+    return {
+        "type": kind,
+        "what": what,
+        "code": code,
+        "date": _date(chance),
+        "status": chance.choice(kinds[kind]),
     }
 
 

@@ -112,9 +112,9 @@ def spine_infection(chart: Chart) -> list[Fact]:
 
 def marker_raised(chart: Chart) -> bool:
     """CRP or ESR raised, or a diagnosis that says so."""
-    esr = esr_raised(chart, at_risk=at_risk(chart))
+    risk = at_risk(chart)
     coded = new(chart, "abnormal-inflammatory-marker-dx", 30)
-    return bool(crp_raised(chart) or esr or coded)
+    return any((crp_raised(chart), esr_raised(chart, at_risk=risk), coded))
 
 
 def fever(chart: Chart) -> bool:
@@ -151,13 +151,13 @@ def inf1_is_routine(chart: Chart) -> bool:
     And no host risk; all of which has to have been seen. R70.0 is a raised ESR;
     R79.82 is a raised CRP that may be of any height.
     """
-    more = bacteraemia(chart) or spine_infection(chart) or fever(chart)
+    more = bacteraemia(chart) + spine_infection(chart)
     coded = new(chart, "abnormal-inflammatory-marker-dx", 30)
-    more = more or [one for one in coded if one["code"] != "R70.0"]
+    more += [one for one in coded if one["code"] != "R70.0"]
     high = _crp_may_be_high(chart)
     known = sees(chart, *EVERYTHING) and not doubtful_warmth(chart)
     known = known and not pain_new(chart, 90)
-    return known and not (more or high or at_risk(chart))
+    return known and not any((more, fever(chart), high, at_risk(chart)))
 
 
 def _crp_may_be_high(chart: Chart) -> bool:

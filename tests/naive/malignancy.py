@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.naive.imaging import RADIOGRAPH, imaged
+from tests.naive.infection import at_risk
 from tests.naive.measured import (
     crp_above,
     esr_above,
@@ -11,9 +13,7 @@ from tests.naive.measured import (
     results,
     weight_fell,
 )
-from tests.naive.infection import at_risk
 from tests.naive.pain import care_days, is_adult, per1
-from tests.naive.imaging import RADIOGRAPH, imaged
 from tests.naive.words import (
     Chart,
     Fact,

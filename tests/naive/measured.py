@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 Result = dict[str, Any]
 CRP_UNITS = {
-    **{"mg/L": "1", "mg/dL": "10", "ug/mL": "1", "g/L": "1000", "ug/L": "0.001"},
+    "mg/L": "1",
+    "mg/dL": "10",
+    "ug/mL": "1",
+    "g/L": "1000",
+    "ug/L": "0.001",
     "nmol/L": "0.10499790004199917",
 }
 

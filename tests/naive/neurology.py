@@ -158,15 +158,20 @@ def neu6(chart: Chart) -> Found:
     Not weakness of one leg. Or a diagnosis of 90 days. The rule says exactly one
     minor feature; two are NEU1 where low, and elsewhere no less a reason.
     """
-    if neu1(chart) or neu2(chart) or not (low(chart) or high(chart)):
-        return None
+    return None if neu1(chart) or neu2(chart) else some(possible_signs(chart))
+
+
+def possible_signs(chart: Chart) -> list[Fact]:
+    """What makes NEU6, whatever other rule takes it."""
+    if not (low(chart) or high(chart)):
+        return []
     undated_major = [undated(chart, one) for one in (*MAJOR, "bilateral-leg-weakness")]
     if explicit(chart):
         undated_major.append(undated(chart, "urinary-incontinence-new"))
     weak, _ = minor(chart)
     found = [one for part in major(chart, 90) for one in part]
     found += [one for part in (*undated_major, *weak) for one in part]
-    return some(found, first_treatment(new(chart, "cauda-equina", 90)))
+    return found + first_treatment(new(chart, "cauda-equina", 90))
 
 
 @rule("NEU3-motor", 15)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.naive.imaging import DONE, MRI
 from tests.naive.infection import strong_host, weak_host
 from tests.naive.malignancy import weight_loss
-from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags
+from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible_signs
 from tests.naive.pain import per1
-from tests.naive.imaging import DONE, MRI
 from tests.naive.words import (
     RULES,
     SPINE,
@@ -20,6 +20,7 @@ from tests.naive.words import (
     days_since,
     explicit,
     first_treatment,
+    happened,
     has,
     in_region,
     new,
@@ -69,7 +70,9 @@ def unk2(chart: Chart) -> Found:
         return None
     if per1(chart) or neu7(chart):
         return None
-    return some(old_flags(chart), _in_doubt(chart), _old_pain_at_risk(chart))
+    return some(
+        old_flags(chart), _in_doubt(chart), _old_pain_at_risk(chart), _vague(chart)
+    )
 
 
 SIGNS = (
@@ -91,17 +94,41 @@ def _in_doubt(chart: Chart) -> list[Fact]:
     The rule names injuries, drug use and suspicions. That undated fevers, markers and
     vague signs are asked about as well is a choice of this project.
     """
-    injured = undated(chart, "recent-trauma", tag="energy=high")
+    injured = first_treatment(undated(chart, "recent-trauma", tag="energy=high"))
     signs = [undated(chart, one, ["include", "supporting"]) for one in SIGNS]
     signs += [undated(chart, "fever")]
     signs += [undated(chart, "abnormal-inflammatory-marker-dx")]
     stale = [
         one
         for one in chart["facts"]
-        if one["element"] in STALE and one["suspected"] and one["role"] == "include"
+        if one["element"] in STALE
+        and one["role"] == "include"
+        and one["active"]
+        and not counted(one)
     ]
     used = [one for one in resolved(chart, "iv-drug-use", 0) if not one["last"]]
     return [*injured, *(one for sign in signs for one in sign), *stale, *used]
+
+
+def _vague(chart: Chart) -> list[Fact]:
+    """Injuries of unknown energy or date, and vague codes that no rule asks for.
+
+    A choice of this project: they are asked about, not passed over.
+    """
+    weak = ["supporting"]
+    hurt = [
+        one
+        for one in happened(chart, "recent-trauma", 90)
+        if not one["tags"] & {"energy=high", "energy=low"}
+    ]
+    hurt += [
+        one
+        for one in undated(chart, "recent-trauma")
+        if "energy=low" not in one["tags"]
+    ]
+    for element in ("vertebral-compression-fracture", "gait-or-sensory-sign"):
+        hurt += happened(chart, element, 90, weak) + undated(chart, element, weak)
+    return first_treatment(hurt) + has(chart, "myelopathy", weak)
 
 
 def _old_pain_at_risk(chart: Chart) -> list[Fact]:
@@ -112,13 +139,13 @@ def _old_pain_at_risk(chart: Chart) -> list[Fact]:
 
 @rule("NEU5-unclear-deficit", 63)
 def neu5(chart: Chart) -> Found:
-    """Weakness or numbness of an unclear kind, and neither PER1 nor NEU7.
+    """Weakness or numbness of an unclear kind; not with PER1, NEU7, NEU2 or NEU6.
 
     Vague weakness (90 d or undated) with a complaint or stated by the order; a
-    sensory sign (30 d) without radiculopathy; vague numbness (30 d); a cord sign
-    that is not NEU2.
+    sensory sign (30 d) without radiculopathy; vague numbness (30 d); a cord sign.
+    NEU6 replaces it by the tables, and beside NEU2 it would say less of the same.
     """
-    if per1(chart) or neu7(chart):
+    if per1(chart) or neu7(chart) or neu2(chart) or possible_signs(chart):
         return None
     vague = new(chart, "motor-deficit", 90, ["supporting"])
     vague += undated(chart, "motor-deficit", ["supporting"])
@@ -127,7 +154,7 @@ def neu5(chart: Chart) -> Found:
         sign = ("gait-or-sensory-sign", 30, ["include"], "subset=sensory")
         found += new(chart, *sign)
     found += new(chart, "saddle-anesthesia", 30, ["supporting"])
-    return some(found, [] if neu2(chart) else cord_sign_now(chart))
+    return some(found, cord_sign_now(chart))
 
 
 @rule("OUT1-other-indication", 67)

@@ -7,16 +7,15 @@ from tests.naive.malignancy import unexplained_loss
 from tests.naive.neurology import (
     major,
     multifocal,
-    myelopathy,
     neu2_is_immediate,
-    weak_limbs,
 )
 from tests.naive.other import child_flags
-from tests.naive.pain import per1, thoracic_only
+from tests.naive.pain import NEUROLOGICAL, per1, thoracic_only
 from tests.naive.words import (
     RULES,
     Chart,
     Fact,
+    has,
     high,
     low,
     new,
@@ -37,7 +36,7 @@ URGENT = {
 
 
 def short(name: str) -> str:
-    """ "INF2/reassured" of "INF2-high-risk-host/reassured"."""
+    """Make "INF2/reassured" of "INF2-high-risk-host/reassured"."""
     rule, slash, branch = name.partition("/")
     return rule.partition("-")[0] + slash + branch
 
@@ -86,19 +85,23 @@ def _is_child_flagged(chart: Chart) -> bool:
 
 
 def _has_sign(chart: Chart) -> bool:
-    """Any neurological sign: a deficit, a cord sign, a feature, myelopathy."""
-    signs = new(chart, "gait-or-sensory-sign", 90)
-    return bool(weak_limbs(chart) or signs or major(chart, 90) or myelopathy(chart))
+    """Any neurological sign that is active, however vague."""
+    roles = ["include", "supporting"]
+    signs = (*NEUROLOGICAL, "radiculopathy")
+    return any(has(chart, one, roles) for one in signs)
 
 
 def urgency_of(chart: Chart, flags: list[str]) -> str:
     """Step 5: the greatest of the flags' own, and what certain pairs make of it."""
     ids = ids_of(flags)
     neurology = {one for one in ids if one.startswith("NEU")}
-    pairs = (ids & DEFICITS and ids & SPREADING) or (
-        neurology and ids & {"TRA1", "TRA2"}
+    pairs = (
+        ids & DEFICITS and ids & SPREADING,
+        neurology and ids & {"TRA1", "TRA2"},
+        # Any cancer, past or present.
+        "NEU2" in ids and ids & {"ONC1", "ONC2", "TRA5"},
     )
-    if pairs:
+    if any(pairs):
         return "immediate"
     own = [_own_urgency(chart, short(name)) for name in flags]
     return max(own, key=HOW_SOON.index, default="routine")

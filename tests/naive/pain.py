@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.naive.words import (
+    T0,
     Chart,
     Fact,
     Found,
-    T0,
     explicit,
     happened,
     has,
@@ -133,11 +133,11 @@ def non1_arm(chart: Chart) -> Found:
     arm = has(chart, "radiculopathy")
     cervical = chart["order"]["sites"] == {"cervical"}
     early = cervical and pain_new(chart, 42) and is_adult(chart)
-    fresh = [one for one in explicit(chart) if within(one, 42)]
+    fresh = [one for one in explicit(chart) if not one["last"] or within(one, 42)]
     return arm + fresh if arm and early else None
 
 
 @rule("NON1", 90)
-def non1(chart: Chart) -> Found:
+def non1(_: Chart) -> Found:
     """Nothing else matched."""
     return []

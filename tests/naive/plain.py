@@ -15,6 +15,8 @@ QUERY = {
     "Procedure": "procedures",
     "MedicationRequest": "medications",
     "ServiceRequest": "referrals",
+    "ImagingStudy": "imaging",
+    "DiagnosticReport": "reports",
 }
 # For these a suspicion is the point of the scan; for a host risk it is hearsay.
 TARGETS = frozenset(
@@ -33,6 +35,8 @@ NEVER = {
     "Procedure": ("not-done", "entered-in-error"),
     "ServiceRequest": ("draft", "revoked"),
     "MedicationRequest": ("draft", "cancelled"),
+    "ImagingStudy": ("registered", "cancelled"),
+    "DiagnosticReport": ("registered", "cancelled"),
 }
 _RESULT = re.compile(r"(<=|>=|<|>)?([\d.]+)(?: (.+))?")
 

@@ -18,9 +18,15 @@ def needed_region(chart: Chart, found: Matches) -> set[str]:
         return set(SPINE)
     if flags & {"NEU1", "NEU6"}:
         return set(SPINE) if high(chart) else {"lumbar"}
+    if lead in ("NEU2-cord", "NEU7-known-myelopathy"):
+        return _without_sacrum(_level(found, lead)) or set(SPINE)
     behind = {site for fact in found[lead] for site in fact["sites"]}
     sites = behind or complaint_sites(chart)
-    # The upper sacrum is on a lumbar scan.
+    return _without_sacrum(sites)
+
+
+def _without_sacrum(sites: set[str]) -> set[str]:
+    """The upper sacrum is on a lumbar scan."""
     return sites - {"sacral"} if "lumbar" in sites else sites
 
 
@@ -41,7 +47,7 @@ def _is_whole(chart: Chart, found: Matches, flags: set[str]) -> bool:
         or (cancer and deficit)
         or (flags and spreads)
         or "NEU4" in flags
-        or ("NEU2" in flags and not _level(found))
+        or ("NEU2" in flags and not _level(found, "NEU2-cord"))
         or (
             _is_infected(chart, flags) and len(complaint_sites(chart) - {"sacral"}) >= 2
         )
@@ -53,9 +59,8 @@ def _is_infected(chart: Chart, flags: set[str]) -> bool:
     return "INF1" in flags or bool(bacteraemia(chart))
 
 
-def _level(found: Matches) -> set[str]:
-    facts = found.get("NEU2-cord", [])
-    return {site for fact in facts for site in fact["sites"]}
+def _level(found: Matches, name: str) -> set[str]:
+    return {site for fact in found.get(name, []) for site in fact["sites"]}
 
 
 def region_fits(chart: Chart, lead: str, needed: set[str]) -> bool:

@@ -15,6 +15,8 @@ from tests.resources import (
     patient,
     procedure,
     referral,
+    report,
+    study,
     temperature,
     up_to,
 )
@@ -48,6 +50,8 @@ def _resource(item: dict[str, Any]) -> Resource:
         "Procedure": procedure,
         "MedicationRequest": medication_request,
         "ServiceRequest": referral,
+        "ImagingStudy": study,
+        "DiagnosticReport": report,
     }
     return make[item["type"]](what, date, status)
 
@@ -57,10 +61,10 @@ def _observation(item: dict[str, Any]) -> Resource:
         made = temperature(item["value"], item["date"], status=item["status"])
         code = observation(item["what"], item["value"])["code"]
         return {**made, "code": code}
-    limit = up_to(item["upper"])
-    members = {"referenceRange": limit} if limit else {}
     told = (item["date"], item["status"], item["flag"])
-    return observation(item["what"], item["value"], *told, **members)
+    made = observation(item["what"], item["value"], *told)
+    limit = up_to(item["upper"])
+    return {**made, "referenceRange": limit} if limit else made
 
 
 def _draft(order: dict[str, Any]) -> Resource:

@@ -11,6 +11,7 @@ from tests.naive.words import (
     Found,
     explicit,
     first_treatment,
+    happened,
     has,
     new,
     pain_new,
@@ -31,14 +32,14 @@ def age(chart: Chart) -> int:
 def high_energy(chart: Chart, days: float) -> list[Fact]:
     """Injuries of high energy in so many days, not in after-care.
 
-    A fracture of a thoracic or lumbar vertebra is one only with a traffic accident or
-    a fall from a height beside it, or under 65 without osteoporosis.
+    A fracture of a thoracic or lumbar vertebra is one only under 65 without
+    osteoporosis, or beside an accident, a fall from a height or an injury of another
+    kind (the rule names the first two).
     """
-    found = first_treatment(new(chart, "recent-trauma", days, tag="energy=high"))
-    kinds = ("kind=transport", "kind=height")
-    violent = any(kind in one["tags"] for one in found for kind in kinds)
-    young = age(chart) < 65 and not has(chart, "osteoporosis")
+    found = first_treatment(happened(chart, "recent-trauma", days, tag="energy=high"))
     broken = "kind=vertebral-fracture"
+    violent = any(broken not in one["tags"] for one in found)
+    young = age(chart) < 65 and not has(chart, "osteoporosis")
     return [one for one in found if violent or young or broken not in one["tags"]]
 
 
@@ -54,7 +55,7 @@ def tra2(chart: Chart) -> Found:
     """An ankylosed spine with any injury of 90 days or an explicit pain of 30."""
     stiff = has(chart, "ankylosed-spine")
     roles = ["include", "supporting"]
-    hurt = first_treatment(new(chart, "recent-trauma", 90, roles))
+    hurt = first_treatment(happened(chart, "recent-trauma", 90, roles))
     hurt += [one for one in explicit(chart) if within(one, 30)]
     return stiff + hurt if stiff and hurt else None
 
@@ -75,7 +76,7 @@ def tra4(chart: Chart) -> Found:
 
 def weak_bone(chart: Chart) -> list[Fact]:
     """Osteoporosis, long steroids, or a fall of 30 days from the age of 50."""
-    fall = first_treatment(new(chart, "recent-trauma", 30, tag="energy=low"))
+    fall = first_treatment(happened(chart, "recent-trauma", 30, tag="energy=low"))
     weak = has(chart, "osteoporosis") + has(chart, "chronic-steroid")
     return weak + fall if age(chart) >= 50 else weak
 
@@ -85,7 +86,7 @@ def tra3(chart: Chart) -> Found:
     """An explicit pain, new (42 d) or of unknown age, in a spine that breaks easily. Adults."""
     if age(chart) < 18 or not explicit(chart) or not pain_new(chart, 42):
         return None
-    return some(weak_bone(chart))
+    return explicit(chart) + weak_bone(chart) if weak_bone(chart) else None
 
 
 @rule("TRA3-fragility/age", 66.5)
@@ -93,7 +94,8 @@ def tra3_age(chart: Chart) -> Found:
     """From 70, with a youngest dated complaint of 42 days, and not PER1."""
     if age(chart) < 70 or tra3(chart) or per1(chart):
         return None
-    return some(one for one in explicit(chart) if within(one, 42))
+    dated = [one for one in explicit(chart) if "invented" not in one]
+    return some(one for one in dated if within(one, 42))
 
 
 @rule("TRA7-recent-trauma", 56)
