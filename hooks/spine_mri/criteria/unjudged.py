@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
-from cds_service.reasoning.coded import has, old, recent, undated
+from cds_service.reasoning.coded import counted, has, old, recent, undated
 from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.combination import all_of, any_of, none_of
 from cds_service.reasoning.plain import Judgement, Verdict
@@ -46,7 +46,7 @@ def _stale(value_set: ValueSet) -> CodedCriterion:
         title=f"{value_set.title}, once suspected",
         condition=f"{value_set.title}, suspected and never settled",
         codes=value_set,
-        holds=lambda fact, _: fact.suspected,
+        holds=lambda fact, as_of: fact.active and not counted(fact, as_of),
     )
 
 
@@ -70,10 +70,18 @@ STALE = tuple(
     _stale(one)
     for one in (
         codes.CAUDA_EQUINA,
+        codes.MYELOPATHY,
         codes.MOTOR_DEFICIT,
+        codes.CORD_MOTOR_DEFICIT,
+        codes.BILATERAL_LEG_WEAKNESS,
+        *MAJOR_ELEMENTS,
+        codes.URINARY_INCONTINENCE_NEW,
         codes.SPINE_INFECTION,
+        codes.EPIDURAL_ABSCESS,
+        codes.BLOODSTREAM_INFECTION,
         codes.MALIGNANCY_ACTIVE,
         codes.SPINE_OR_BONE_MALIGNANCY,
+        codes.VERTEBRAL_COMPRESSION_FRACTURE,
     )
 )
 HOST_WITH_OLD_PAIN = all_of(

@@ -8,9 +8,11 @@ from hooks.spine_mri.rules.malignancy import MALIGNANCY
 from hooks.spine_mri.rules.neurology import NEUROLOGY
 from hooks.spine_mri.rules.pain import PAIN
 from hooks.spine_mri.rules.trauma import TRAUMA
-from hooks.spine_mri.rules.unsettled import unsettled
+from hooks.spine_mri.rules.unsettled import UNK2
 
-_FIRST = (*NEUROLOGY, *CORD, *INFECTION, *MALIGNANCY, *TRAUMA)
 RULES = tuple(
-    sorted((*_FIRST, unsettled(_FIRST), *PAIN), key=lambda rule: rule.priority)
+    sorted(
+        (*NEUROLOGY, *CORD, *INFECTION, *MALIGNANCY, *TRAUMA, UNK2, *PAIN),
+        key=lambda rule: rule.priority,
+    )
 )

@@ -33,6 +33,11 @@ test_unjudged = judges(
             | has M21.371 @ 91 days  | yes      | foot drop, old
             | has R78.81 @ 91 days   | yes      | bacteraemia, old
             | suspects C61 @ 40 days | yes      | a suspicion nobody settled
+            | suspects M46.46 @ 31 days | yes   | the same of an infection
+            | suspects G95.20 @ 31 days | yes   | the same of the cord
+            | suspects R33.9 @ 31 days | yes    | the same of retention
+            | suspects A41.9 @ 31 days | yes    | the same of sepsis
+            | suspects C61 @ 30 days | no       | a fresh suspicion has its own rule
             | has G95.20 @ 3 days    | no       | cord compression has its own rule
             | has S32.010A @ 2 days  | no       | so has a broken vertebra
             | has S32.010A           | yes      | but when did it break?
@@ -93,6 +98,18 @@ def test_a_red_flag_speaks_for_itself() -> None:
 
     assert advice.lead.rule.id == "NEU1-cauda-equina"
     assert all(one.rule.id != "UNK2-undated-flag" for one in advice.added)
+
+
+@each("""
+    person  | chart                                       | why
+    male 70 | has M21.371 @ 400 days                      | an old foot drop beside age alone
+    male 40 | had C18.9 @ 4000 days; has M21.371 @ 400 days | and beside a cancer of long ago
+    """)
+def test_a_later_branch_does_not_hide_it(row: dict[str, str]) -> None:
+    """A branch of a pressing rule that comes after this one does not answer it."""
+    advice = decide(story(row))
+
+    assert advice.rule_id == "UNK2-undated-flag"
 
 
 @pytest.mark.parametrize(
