@@ -24,6 +24,7 @@ from cds_service.reasoning.outline import tree
 from hooks.spine_mri import value_sets
 from hooks.spine_mri.disagreements import DISAGREEMENTS
 from hooks.spine_mri.modifiers import MODIFIERS
+from hooks.spine_mri.offers.reported import OWN
 from hooks.spine_mri.pages.layout import heading, modifier_link, rule_link, table
 from hooks.spine_mri.pages.shown_by import short
 
@@ -45,6 +46,7 @@ SYSTEMS = {
     ATC: "ATC",
     RADLEX: "RadLex",
     NUCC: "NUCC",
+    OWN: "reported at order entry",
 }
 FOLDER = Path(value_sets.__file__).parent
 

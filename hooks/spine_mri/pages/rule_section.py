@@ -57,6 +57,8 @@ def _properties(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
     yield "Contrast", rule.contrast.value
     yield "Urgency", _urgency(rule)
     yield "Shown as a warning", rule.tone.value
+    if rule.adults_only:
+        yield "Asked of", "adults alone"
     yield "As an added reason", f"“{plain(rule.line)}”"
     if rule.unless:
         yield "Stands back for", ", ".join(_stands_back(rule, rules))
