@@ -15,6 +15,7 @@ from cds_service.reasoning.outline import tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
+    from pathlib import Path
 
     from cds_service.cds_hooks.drafts import DraftOrder
     from cds_service.cds_hooks.response import Card
@@ -36,6 +37,7 @@ class Service(Generic[Decision]):
         assess: the findings behind a decision, for whoever wants to see them all.
         decide: from facts to what is advised.
         present: put it into words; the text is the seed of the cards' uuids.
+        pages: what people read about the content, by the file it belongs in.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Service(Generic[Decision]):
     suspicion: frozenset[str] = frozenset()
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
+    pages: Callable[[], Mapping[Path, str]] = dict
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)
 

@@ -12,6 +12,7 @@ from hooks.spine_mri.decision import assess, decide
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.measurements import MEASURED
 from hooks.spine_mri.orders import spine_mri_orders
+from hooks.spine_mri.pages import pages
 from hooks.spine_mri.rules import RULES
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _service(hook: str, title: str) -> Service[Advice]:
         assess=assess,
         decide=decide,
         present=present,
+        pages=pages,
     )
 
 
