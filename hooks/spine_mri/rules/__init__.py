@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hooks.spine_mri.rules.cord import CORD
 from hooks.spine_mri.rules.infection import INFECTION
+from hooks.spine_mri.rules.known_disease import KNOWN_DISEASE
 from hooks.spine_mri.rules.malignancy import MALIGNANCY
 from hooks.spine_mri.rules.neurology import NEUROLOGY
 from hooks.spine_mri.rules.pain import PAIN
@@ -12,7 +13,16 @@ from hooks.spine_mri.rules.unsettled import UNK2
 
 RULES = tuple(
     sorted(
-        (*NEUROLOGY, *CORD, *INFECTION, *MALIGNANCY, *TRAUMA, UNK2, *PAIN),
+        (
+            *NEUROLOGY,
+            *CORD,
+            *INFECTION,
+            *MALIGNANCY,
+            *TRAUMA,
+            *KNOWN_DISEASE,
+            UNK2,
+            *PAIN,
+        ),
         key=lambda rule: rule.priority,
     )
 )
