@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cds_service.cds_hooks.drafts import refuse_deep
 from cds_service.cds_hooks.errors import BadRequest
 from cds_service.facts.extract import facts_about, read_chart_facts
 from cds_service.fhir.chart import read_chart
@@ -44,6 +45,8 @@ def facts_for(
     orders = _selected(service, call)
     if not orders:
         return
+    ours = frozenset(one for order in orders for one in order.references)
+    refuse_deep(one for one in call.context.drafts if one.reference in ours)
     for order in orders:
         _refuse_other_patient(order, call.context.patient_id)
     chart = read_chart(call.prefetch, call.context.patient_id, service.prefetch)

@@ -40,14 +40,14 @@ if TYPE_CHECKING:
     from cds_service.service import Service
     from cds_service.settings import Settings
 
-JSON_TYPES = frozenset({"application/json", "application/fhir+json"})
+JSON = "application/json"
+JSON_TYPES = frozenset({JSON, "application/fhir+json"})
 ISSUE_CODES = {
     HTTPStatus.NOT_FOUND: "not-found",
     HTTPStatus.METHOD_NOT_ALLOWED: "not-supported",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-long",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not-supported",
 }
-HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 FRAMES_LOGGED = 5
 
 
@@ -57,6 +57,7 @@ class Endpoints:
 
     services: Mapping[str, Service[Any]]
     listed: bytes
+    max_body_bytes: int
 
     def discover(self) -> Response:
         """List the services."""
@@ -65,14 +66,14 @@ class Endpoints:
     def call(self, service_id: str) -> Response:
         """Answer one call of a service with cards."""
         service = self._service(service_id)
-        call = parse_call(json_body(), service.hook)
+        call = parse_call(json_body(self.max_body_bytes), service.hook)
         cards = answer(service, call, datetime.now(UTC))
         return json_response(orjson.dumps(render_cards(cards)))
 
     def feedback(self, service_id: str) -> Response:
         """Take what became of earlier cards."""
         service = self._service(service_id)
-        items = parse_feedback(json_body())
+        items = parse_feedback(json_body(self.max_body_bytes))
         log = structlog.get_logger()
         log.info("feedback", service=service.id, items=len(items))
         return json_response(b"{}")
@@ -101,9 +102,8 @@ def create_app(
     settings = settings or load_settings()
     services = load() if services is None else services
     app = Flask("cds_service", static_folder=None)
-    # A chunked body is cut off there without a word, so one byte more is read.
-    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes + 1
-    _add_routes(app, Endpoints(services, orjson.dumps(discovery(services.values()))))
+    listed = orjson.dumps(discovery(services.values()))
+    _add_routes(app, Endpoints(services, listed, settings.max_body_bytes))
     app.register_error_handler(CallError, tell_refusal)
     app.register_error_handler(HTTPException, tell_http)
     app.register_error_handler(Exception, tell_fault)
@@ -125,14 +125,15 @@ def live() -> Response:
     return json_response(b'{"live":true}')
 
 
-def json_body() -> bytes:
+def json_body(limit: int) -> bytes:
     """Read the body of the current request, if it is declared as plain JSON."""
-    if request.content_type != "application/json" and not _is_json():
+    if request.environ.get("CONTENT_TYPE") != JSON and not _is_json():
         raise UnsupportedMediaType("Send application/json in UTF-8.")
-    if request.headers.get("Content-Encoding", "identity") != "identity":
+    if request.environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
         raise UnsupportedMediaType("Send the body without Content-Encoding.")
-    body = request.get_data(cache=False)
-    if len(body) == request.max_content_length:
+    # A body may come without its length, so one byte more than may be is asked for.
+    body: bytes = request.stream.read(limit + 1)
+    if len(body) > limit:
         raise RequestEntityTooLarge("Send a shorter body.")
     return body
 
@@ -143,8 +144,8 @@ def _is_json() -> bool:
 
 
 def json_response(body: bytes, status: int = 200) -> Response:
-    """Wrap a JSON *body*; nobody may store or reinterpret it."""
-    return Response(body, status, HEADERS, content_type="application/json")
+    """Wrap a JSON *body*."""
+    return Response(body, status, content_type=JSON)
 
 
 def tell_refusal(error: CallError) -> Response:

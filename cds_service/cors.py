@@ -1,4 +1,4 @@
-"""Cross-origin rules for browser-based clients, around the whole application.
+"""Headers of every response: cross-origin rules for browser-based clients, and more.
 
 A WSGI layer, so that every response carries them: errors, refused bodies and paths
 that do not exist. Preflights are answered here, before any authentication. Never
@@ -7,11 +7,12 @@ with credentials.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Headers: TypeAlias = list[tuple[str, str]]
 
 ANY = "*"
+ALLOW = "Access-Control-Allow-Origin"
 PREFLIGHT = [
     ("Access-Control-Allow-Methods", "GET, POST, OPTIONS"),
     ("Access-Control-Allow-Headers", "Authorization, Content-Type"),
@@ -29,9 +31,13 @@ PREFLIGHT = [
 ]
 
 
+# Nobody may store an answer about a patient, or take it for anything but JSON.
+BORNE = [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+
+
 @dataclass(frozen=True, slots=True)
 class Cors:
-    """Add the headers for *origins* to what *application* answers.
+    """Add the headers for *origins*, and those all bear, to what is answered.
 
     Attributes:
         origins: what browsers may call from, compared exactly; `*` for anywhere.
@@ -39,26 +45,28 @@ class Cors:
 
     application: WSGIApplication
     origins: frozenset[str]
+    # Written once: the headers by the origin that is granted, and for any other.
+    granted: Mapping[str, Headers] = field(init=False, repr=False)
+    others: Headers = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        anywhere = ANY in self.origins
+        # Said to every origin: a cache must not hand one's answer to another.
+        borne = BORNE if anywhere else [*BORNE, ("Vary", "Origin")]
+        allowed = {one: [*borne, (ALLOW, one)] for one in self.origins}
+        object.__setattr__(self, "granted", MappingProxyType(allowed))
+        object.__setattr__(self, "others", allowed.get(ANY, borne))
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer a preflight, or let *application* answer and add the headers."""
-        granted = self._granted(environ.get("HTTP_ORIGIN", ""))
-        # Said to every origin: a cache must not hand one's answer to another.
-        always = granted if ANY in self.origins else [*granted, ("Vary", "Origin")]
+        told = self.granted.get(environ.get("HTTP_ORIGIN", ""), self.others)
         if _is_preflight(environ):
-            start_response("204 No Content", always + (PREFLIGHT if granted else []))
+            may = any(name == ALLOW for name, _ in told)
+            start_response("204 No Content", told + (PREFLIGHT if may else []))
             return []
-        return self.application(environ, _adding(always, start_response))
-
-    def _granted(self, origin: str) -> Headers:
-        """Write the header that lets *origin* read the response, if it may."""
-        if ANY in self.origins:
-            return [("Access-Control-Allow-Origin", ANY)]
-        if origin in self.origins:
-            return [("Access-Control-Allow-Origin", origin)]
-        return []
+        return self.application(environ, _adding(told, start_response))
 
 
 def _is_preflight(environ: WSGIEnvironment) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cds_service.cds_hooks import members
-from cds_service.cds_hooks.drafts import DraftOrder, read_drafts, refuse_deep, select
+from cds_service.cds_hooks.drafts import DraftOrder, read_drafts, select
 from cds_service.cds_hooks.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ def read_order_select(context: Mapping[str, Any]) -> OrderSelectContext:
     selections = members.array(context, "selections", PATH)
     drafts = read_drafts(members.mapping(context, "draftOrders", PATH))
     selected = select(drafts, selections)
-    refuse_deep(selected)
     return OrderSelectContext(
         user_id=members.text(context, "userId", PATH),
         patient_id=_patient_id(context),
@@ -65,7 +64,6 @@ def read_order_select(context: Mapping[str, Any]) -> OrderSelectContext:
 def read_order_sign(context: Mapping[str, Any]) -> OrderSignContext:
     """Read the context of order-sign; BadRequest where it is not to be used."""
     drafts = read_drafts(members.mapping(context, "draftOrders", PATH))
-    refuse_deep(drafts)
     return OrderSignContext(
         user_id=members.text(context, "userId", PATH),
         patient_id=_patient_id(context),

@@ -146,3 +146,25 @@ def test_other_facts_are_judged_anew() -> None:
 
     assert spine().decide(facts).rule_id == "NEU1-cauda-equina"
     assert spine().decide(later).rule_id == "UNK2-undated-flag"
+
+
+def nested(levels: int, code: str = SPINE) -> Resource:
+    """Make an order whose deepest list stands *levels* deep."""
+    value: Any = []
+    for _ in range(levels - 2):
+        value = [value]
+    return draft(code) | {"note": value}
+
+
+def test_an_order_too_deep_to_send_back_is_refused() -> None:
+    """A hundred levels pass, one more does not: an update must echo the whole."""
+    assert answer(spine(), call((), (nested(100),)), AT)
+    with pytest.raises(BadRequest) as refused:
+        answer(spine(), call((), (nested(101),)), AT)
+
+    assert refused.value.where == "$.context.draftOrders.entry[0].resource"
+
+
+def test_an_order_of_others_may_be_as_deep_as_it_likes() -> None:
+    """It is not sent back."""
+    assert answer(spine(), call((), (nested(200, KNEE),)), AT) == ()

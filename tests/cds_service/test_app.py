@@ -61,6 +61,15 @@ def test_a_call_is_answered_with_cards() -> None:
     assert card["summary"] == "Toy ordered: ServiceRequest/103."
 
 
+@pytest.mark.parametrize("path", [CALL, "/cds-services", "/nowhere"])
+def test_no_response_may_be_stored_or_reinterpreted(path: str) -> None:
+    """Errors too."""
+    told = APP.test_client().get(path)
+
+    assert told.headers["Cache-Control"] == "no-store"
+    assert told.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_an_answer_has_no_needless_whitespace() -> None:
     """Compact JSON."""
     told = post(toy_call())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,9 +14,6 @@ from cds_service.cds_hooks.context import (
 )
 from cds_service.cds_hooks.errors import BadRequest
 from tests.cds_service.cds_hooks.bodies import bundle, order, select_call
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def context(**members: Any) -> dict[str, Any]:
@@ -109,30 +106,3 @@ def test_a_required_member_is_named_when_amiss(name: str, value: object) -> None
         read_order_select(context(**{name: value}))
 
     assert refused.value.where == f"$.context.{name}"
-
-
-def nested(levels: int) -> dict[str, Any]:
-    """Make an order whose deepest object stands *levels* deep."""
-    value: Any = {}
-    for _ in range(levels - 2):
-        value = [value]
-    return order() | {"note": value}
-
-
-@pytest.mark.parametrize("read", [read_order_select, read_order_sign])
-def test_an_order_too_deep_to_send_back_is_refused(
-    read: Callable[[dict[str, Any]], object],
-) -> None:
-    """A hundred levels pass, one more does not: an update must echo the whole."""
-    assert read(context(draftOrders=bundle(nested(100))))
-    with pytest.raises(BadRequest) as refused:
-        read(context(draftOrders=bundle(nested(101))))
-
-    assert refused.value.where == "$.context.draftOrders.entry[0].resource"
-
-
-def test_an_order_not_selected_may_be_as_deep_as_it_likes() -> None:
-    """It is not sent back."""
-    drafts = bundle(order(), nested(200) | {"id": "9"})
-
-    assert len(read_order_select(context(draftOrders=drafts)).selected) == 1
