@@ -55,6 +55,7 @@ class Service(Generic[Decision]):
     suspicion: frozenset[str] = frozenset()
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
+    settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pages: Callable[[], Mapping[Path, str]] = dict
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)
@@ -72,6 +73,7 @@ class Service(Generic[Decision]):
             suspicion=self.suspicion,
             site_sets=self.site_sets,
             uncoded=self.uncoded,
+            settles=self.settles,
             measured=self.measured,
             horizon=MappingProxyType(_horizon(self.criteria)),
         )

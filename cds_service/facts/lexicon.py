@@ -46,7 +46,8 @@ class Lexicon:
     any of them looks back, or none where age does not matter. suspicion: ids of
     those for which an unconfirmed diagnosis counts. site_sets: ids of the value sets
     that only say where. uncoded: ids of those whose words count only where no code
-    says what is meant. measured: by value set id.
+    says what is meant. settles: by the id of a value set, those whose words say
+    nothing more beside a code of it. measured: by value set id.
     """
 
     vocabulary: Vocabulary
@@ -54,5 +55,6 @@ class Lexicon:
     suspicion: frozenset[str] = frozenset()
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
+    settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)

@@ -44,7 +44,8 @@ def decide(facts: Facts) -> Advice:
     protocol = _protocol(lead, red_flags, facts)
     urgency = urgency_of(red_flags, facts)
     empty = facts.conditions == 0 and facts.sight[ORDER].state is State.NONE_RECORDED
-    unknown = not facts.sees((PATIENT,))
+    # Someone whose age nobody knows may be a child.
+    unknown = not facts.sees((PATIENT,)) or facts.person.birth is None
     gap = empty or unknown or any(_may_hide_a_flag(one) for one in judged)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
     fits = priority_fits(facts.order, urgency)

@@ -166,15 +166,27 @@ CHILD: Final = {
 # what is meant.
 UNCODED: Final = {
     "osteoporosis": wording(r"\bosteopor\w+", "osteopor", veto=r"screen"),
+    "diabetes": wording(
+        r"\bdiabet\w+",
+        "diabet",
+        veto=r"pre-?\s?diabet|gestational|insipidus|screen|\brisk\b",
+    ),
+    "prior-spine-surgery": wording(
+        r"\b(?:disc|dis[ck]|lamin|foramin|corp)ectomy|\blaminotomy"
+        r"|\b(?:lumbar|cervical|thoracic|spin(?:e|al)|vertebral)\W+"
+        r"(?:fusion|surgery|decompression)|\bpost-?\s?laminectomy",
+        "ectomy laminotomy fusion surgery decompression",
+    ),
     "sign-in-words": wording(
         r"\bweak(?:ness)?\b|\bnumb\w*|\btingl\w*|\bpar(?:a)?esthesia\w*"
         r"|\bpins and needles|\breflex\w*|\bclonus\b|\bbabinski|\bspastic\w*"
         r"|\bataxi\w*|\bgait\b|\bunsteady|\bnight sweats"
         r"|\bfell\b|\bfall(?:s|en)?\b|\binjur\w+|\btrauma\b|\baccident"
-        r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*",
+        r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*"
+        r"|\bmass\b|\blesion|\btumou?r|\bnodule|\bneoplasm",
         "weak numb tingl esthesi pins reflex clonus babinski spastic ataxi gait "
         "unsteady sweats fell fall injur trauma accident collision crash mva mvc rta "
-        "rtc fracture",
+        "rtc fracture mass lesion tumor tumour nodule neoplasm",
         veto=r"\bfacial\b|\bbell'?s\b|\bkidney\b|\brisk\b|\breflux\b|\bacid\b",
     ),
     "lasting-risk-in-words": wording(r"\b(?:cortico)?steroids?\b", "steroid"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cds_service.service import Service
@@ -10,6 +11,7 @@ from hooks.spine_mri.cards import present
 from hooks.spine_mri.criteria.reassurance import REASSURING
 from hooks.spine_mri.decision import assess, decide
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
+from hooks.spine_mri.finding_words import UNCODED as UNCODED_WORDS
 from hooks.spine_mri.measurements import MEASURED
 from hooks.spine_mri.orders import spine_mri_orders
 from hooks.spine_mri.pages import pages
@@ -40,8 +42,12 @@ SUSPICION = frozenset(
         codes.AXIAL_SPONDYLOARTHRITIS,
     )
 )
+# "Breast cancer, treated 2022" beside a code for a cancer in the past is no new one.
+SETTLES = MappingProxyType(
+    {codes.MALIGNANCY_HISTORY.id: frozenset({codes.MALIGNANCY_ACTIVE.id})}
+)
 # Words too vague to read beside a code, and too serious to pass over without one.
-UNCODED = frozenset({codes.SIGN_IN_WORDS.id, codes.LASTING_RISK_IN_WORDS.id})
+UNCODED = frozenset(UNCODED_WORDS)
 CRITERIA = (
     EXPLICIT,
     LOW,
@@ -71,6 +77,7 @@ def _service(hook: str, title: str) -> Service[Advice]:
         suspicion=SUSPICION,
         site_sets=frozenset({codes.SYMPTOM_REGION.id, codes.BODY_SITE_SPINE.id}),
         uncoded=UNCODED,
+        settles=SETTLES,
         orders=spine_mri_orders,
         assess=assess,
         decide=decide,

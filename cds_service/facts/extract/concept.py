@@ -91,7 +91,7 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     coded = [meaning for coding in codings for meaning in _coded(coding, lexicon)]
     words = _words(concept, codings)
     known = _is_coded(codings)
-    settled = {meaning.value_set for meaning in coded}
+    settled = _settled(coded, lexicon)
     settled |= lexicon.uncoded if known else frozenset()
     worded = [
         meaning
@@ -102,6 +102,13 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     meanings = (*coded, *worded)
     said = bool(meanings) or _is_said(codings, words, known=known)
     return Concept(meanings, said)
+
+
+def _settled(coded: Iterable[Meaning], lexicon: Lexicon) -> frozenset[str]:
+    """The value sets whose words say nothing that the codes do not say better."""
+    own = frozenset(meaning.value_set for meaning in coded)
+    others = (lexicon.settles.get(one, frozenset()) for one in own)
+    return own.union(*others)
 
 
 def read_words(text: str, lexicon: Lexicon) -> list[Meaning]:

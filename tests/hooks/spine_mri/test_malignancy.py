@@ -8,9 +8,9 @@ from hooks.spine_mri.criteria.malignancy import (
     CANCER_REMOTE,
     SPINE_MALIGNANCY,
 )
-from tests.builders import condition, facts_from
+from tests.builders import concept, condition, facts_from
 from tests.hooks.spine_mri.stories import facts_of
-from tests.tables import judges
+from tests.tables import each, judges
 
 test_active = judges(
     CANCER_ACTIVE,
@@ -160,3 +160,16 @@ test_unseen = judges(
     """,
     facts_of,
 )
+
+
+@each("""
+    text                                 | expected | why
+    Breast cancer, treated 2022          | no       | a code for the past settles the words beside it
+    Breast cancer metastatic to the spine | yes     | unless they name the spine
+    """)
+def test_words_beside_a_code_for_the_past(row: dict[str, str]) -> None:
+    """Z85.3 is read as coded, whatever the problem list calls it."""
+    code = concept("Z85.3") | {"text": row["text"]}
+    facts = facts_from([condition("x", code=code)])
+
+    assert CANCER_ACTIVE.assess(facts).truth.name.lower() == row["expected"]
