@@ -36,7 +36,10 @@ EVENTS = (*("prior-spine-surgery", "spinal-injection", "surgical-candidate"),)
 
 
 # Over, and nobody knows since when.
-OVER = ("bloodstream-infection", "recent-trauma", FRACTURE, "gait-or-sensory-sign")
+OVER = (
+    *("bloodstream-infection", "recent-trauma", "gait-or-sensory-sign"),
+    *(FRACTURE, "sign-in-words"),
+)
 
 
 def is_gap(chart: Chart) -> bool:

@@ -59,7 +59,9 @@ def recent_procedure(chart: Chart) -> list[Fact]:
     """
     found = [one for one in procedures(chart, 90) if "surgery" in one["element"]]
     found += [one for one in procedures(chart, 30) if "surgery" not in one["element"]]
-    return found
+    # Until INF3 takes those, they stay here.
+    later = before_procedure(chart) if "INF3-diabetes-only" in chart["rules"] else []
+    return [one for one in found if one not in later]
 
 
 def strong_host(chart: Chart) -> list[Fact]:
