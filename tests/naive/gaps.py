@@ -83,7 +83,8 @@ def worlds(chart: Chart) -> Iterator[Chart]:
     count = len(facts)
     for world in product(*facts, *found):
         told = list(world)
-        yield {**chart, "facts": told[:count], "results": told[count:]}
+        world_told = {"facts": told[:count], "results": told[count:], "answers": {}}
+        yield {**chart, **world_told}
 
 
 def _dates_of(fact: Fact) -> list[Fact]:
