@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.naive.host import strong_host, weak_host
 from tests.naive.imaging import DONE, MRI
-from tests.naive.infection import strong_host, weak_host
 from tests.naive.malignancy import weight_loss
 from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible_signs
 from tests.naive.pain import candidate, is_adult, per1

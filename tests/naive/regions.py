@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.naive.infection import bacteraemia, drug_use, proxy
+from tests.naive.host import drug_use, proxy
+from tests.naive.infection import bacteraemia
 from tests.naive.neurology import cord_sign_now
 from tests.naive.outcome import Matches, flags_of, ids_of, short
 from tests.naive.words import SPINE, Chart, complaint_sites, has, high, in_region
