@@ -52,6 +52,7 @@ class Narrowed(TypedDict, total=False):
     avoid: frozenset[str]
     sites: frozenset[str]
     sources: tuple[str, ...]
+    stated: bool
     citation: Citation | None
 
 

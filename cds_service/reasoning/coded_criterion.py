@@ -35,9 +35,10 @@ class CodedCriterion:
     """The chart or the order holds a fact of a value set, in a certain state.
 
     sources: the resource types it is read from. roles, tags, avoid: which members of
-    the value set count. sites: parts of the body, where only those count; a fact
-    that names no site counts when `anywhere` is among them. dated: without a date a
-    fact may or may not count, so that it is unseen.
+    the value set count. stated: whether a reason of the order counts. sites: parts of
+    the body, where only those count; a fact that names no site counts when `anywhere`
+    is among them. dated: without a date a fact may or may not count, so that it is
+    unseen.
     """
 
     id: str
@@ -51,6 +52,7 @@ class CodedCriterion:
     sites: frozenset[str] = frozenset()
     sources: tuple[str, ...] = DIAGNOSES
     dated: bool = False
+    stated: bool = True
     citation: Citation | None = None
     parts: tuple[Criterion, ...] = ()
     keys: tuple[str, ...] = field(init=False, repr=False)
@@ -106,10 +108,13 @@ class CodedCriterion:
             if fact.role in self.roles
             and self.tags <= fact.tags
             and not self.avoid & fact.tags
-            and fact.source in (*self.sources, ORDER)
+            and self._told(fact)
             and self._sited(fact)
             and self.holds(fact, facts.as_of)
         )
+
+    def _told(self, fact: Fact) -> bool:
+        return fact.source in self.sources or (self.stated and fact.source == ORDER)
 
     def _sited(self, fact: Fact) -> bool:
         if not self.sites:

@@ -28,11 +28,14 @@ DRUG_USE_PROXY = has(
 )
 DIALYSIS = has(codes.DIALYSIS, sources=DIAGNOSED_OR_DONE)
 # Any needle near the canal is a risk, whatever it was for.
-NEEDLE = recent(codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH)
+NEEDLE = recent(
+    codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH, stated=False
+)
 SPINE_PROCEDURE = any_of(
     "spine-procedure-recent",
     "Spine surgery in 90 days, or injection or puncture in 30",
-    recent(codes.PRIOR_SPINE_SURGERY, 90, sources=DONE),
+    # An order for a spine once operated does not say when that was.
+    recent(codes.PRIOR_SPINE_SURGERY, 90, sources=DONE, stated=False),
     NEEDLE,
 )
 TUBERCULOSIS = has(codes.TUBERCULOSIS)

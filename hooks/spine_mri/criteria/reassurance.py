@@ -24,7 +24,7 @@ from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
-from hooks.spine_mri.criteria.host import ANY_STRENGTH, DONE, PRESCRIBED
+from hooks.spine_mri.criteria.host import DONE, NEEDLE, PRESCRIBED
 from hooks.spine_mri.criteria.infection import MARKER_WINDOW, esr_limit
 from hooks.spine_mri.definitions import pain_start
 
@@ -101,8 +101,8 @@ REASSURING = all_of(
         "Nothing that could keep the markers low",
         has(codes.ANTIBIOTICS_SYSTEMIC, sources=PRESCRIBED),
         recent(codes.ANTIBIOTICS_SYSTEMIC, 30, sources=PRESCRIBED),
-        recent(codes.PRIOR_SPINE_SURGERY, 30, sources=DONE),
-        recent(codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH),
+        recent(codes.PRIOR_SPINE_SURGERY, 30, sources=DONE, stated=False),
+        NEEDLE,
         has(
             codes.IMMUNOSUPPRESSION,
             "neutropenia",
