@@ -7,6 +7,7 @@ preliminary result may raise suspicion, never settle it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -47,13 +48,33 @@ def always(_: Facts) -> datetime | None:
     return None
 
 
+def as_given(results: tuple[Measurement, ...]) -> Iterable[Measurement]:
+    """Newest first, and of one instant what may be highest."""
+    return results
+
+
+def lowest_of_a_day_first(results: tuple[Measurement, ...]) -> Iterable[Measurement]:
+    """Newest day first, and of one day what may be lowest.
+
+    One that cannot be read may be anything, so it is not hidden by one that can.
+    """
+
+    def rank(result: Measurement) -> tuple[int, float]:
+        lowest = result.reading.low if result.reading else None
+        day = result.when.last.date().toordinal()
+        return -day, -math.inf if lowest is None else float(lowest)
+
+    return sorted(results, key=rank)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurementCriterion:
     """The newest result is on one side of a threshold.
 
     threshold: in the unit that results of the value set are converted to. since: the
     instant before which a result says nothing, where there is one. flagged: the
-    interpretation codes that stand in for a value without a unit.
+    interpretation codes that stand in for a value without a unit. sequence: which
+    result is asked first.
     """
 
     id: str
@@ -65,6 +86,7 @@ class MeasurementCriterion:
     category: str = "laboratory"
     since: Callable[[Facts], datetime | None] = always
     flagged: frozenset[str] = frozenset()
+    sequence: Callable[[tuple[Measurement, ...]], Iterable[Measurement]] = as_given
     citation: Citation | None = None
     parts: tuple[Criterion, ...] = ()
     key: str = field(init=False, repr=False)
@@ -88,9 +110,11 @@ class MeasurementCriterion:
     def assess(self, facts: Facts) -> Finding:
         """Let the newest result decide."""
         results = in_window(facts, self.codes, self.within, self.since(facts))
-        return newest_decides(self, facts, self.key, results, self._judge)
+        asked = self.sequence(results)
+        return newest_decides(self, facts, self.key, asked, self.judge)
 
-    def _judge(self, result: Measurement) -> Truth:
+    def judge(self, result: Measurement) -> Truth:
+        """Hold one result against the threshold."""
         if result.reading is not None:
             return compare(result.reading, self.comparison, self.threshold.value)
         trusted = HIGH_SENSITIVITY not in result.tags and result.flag in self.flagged

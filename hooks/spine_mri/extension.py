@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hooks.spine_mri.cautions import said
 from hooks.spine_mri.definitions import WHOLE_SPINE
 from hooks.spine_mri.knowledge import KNOWLEDGE
 from hooks.spine_mri.protocol import Contrast, in_order
@@ -79,13 +80,11 @@ def _rules(advice: Advice) -> list[str]:
 
 
 def _settled(advice: Advice) -> tuple[Finding, ...]:
-    """The criteria that hold behind the lead and every further red flag, each once."""
-    held = (
-        leaf
-        for judged in (advice.lead, *advice.added)
-        for leaf in judged.finding.held()
-        if leaf.basis
-    )
+    """The criteria behind the lead, every further red flag and caution, each once."""
+    found = [judged.finding for judged in (advice.lead, *advice.added)]
+    asked = (one.criterion for one in said(advice))
+    found += [one.assess(advice.facts) for one in asked if one is not None]
+    held = (leaf for finding in found for leaf in finding.held() if leaf.basis)
     return tuple({leaf.criterion.id: leaf for leaf in held}.values())
 
 

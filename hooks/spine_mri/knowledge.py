@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from cds_service.reasoning.outline import outline
+from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.offers.reported import REPORTS
 from hooks.spine_mri.offers.table import ROWS
 from hooks.spine_mri.rules import RULES
@@ -22,6 +23,10 @@ def _digest() -> str:
             repr((shown, rule.summary, rule.unless, rule.gives_way_before)).encode()
         )
         content.update("\n".join(outline(rule.criterion)).encode())
+    for one in MODIFIERS:
+        content.update(repr((one.id, one.summary, one.heading, one.line)).encode())
+        asked = one.criterion
+        content.update("\n".join(outline(asked) if asked else ()).encode())
     for value_set in VALUE_SETS:
         content.update(value_set.id.encode())
         for member in value_set.members:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from cds_service.service import Service
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.cards import present
-from hooks.spine_mri.criteria.reassurance import REASSURING
+from hooks.spine_mri.criteria.gadolinium import CONTRAST_REACTION_UNCLEAR
 from hooks.spine_mri.decision import assess, decide
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.finding_words import UNCODED as UNCODED_WORDS
 from hooks.spine_mri.measurements import MEASURED
+from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.orders import spine_mri_orders
 from hooks.spine_mri.pages import pages
 from hooks.spine_mri.rules import RULES
 
 if TYPE_CHECKING:
+    from cds_service.reasoning.finding import Criterion
     from hooks.spine_mri.advice import Advice
 
 # For these a suspicion is the point of the scan; for a host risk it is hearsay.
@@ -48,13 +50,19 @@ SETTLES = MappingProxyType(
 )
 # Words too vague to read beside a code, and too serious to pass over without one.
 UNCODED = frozenset(UNCODED_WORDS)
-CRITERIA = (
+USAGE = (
+    "Acts on draft spine MRI orders. Needs Patient, Condition, Observation, Procedure, "
+    "MedicationRequest, AllergyIntolerance and Device by prefetch; says what it did "
+    "not see."
+)
+CRITERIA: tuple[Criterion, ...] = (
     EXPLICIT,
     LOW,
     HIGH,
-    REASSURING,
+    CONTRAST_REACTION_UNCLEAR,
     *(rule.criterion for rule in RULES),
     *(special.criterion for rule in RULES for special in rule.urgencies),
+    *(one.criterion for one in MODIFIERS if one.criterion is not None),
 )
 
 
@@ -67,10 +75,7 @@ def _service(hook: str, title: str) -> Service[Advice]:
             "Advises for or against a spine MRI, on intravenous contrast, region and "
             "urgency, from the patient's chart, with reasons and sources."
         ),
-        usage_requirements=(
-            "Acts on draft spine MRI orders. Needs Patient, Condition, Observation, "
-            "Procedure and MedicationRequest by prefetch; says what it did not see."
-        ),
+        usage_requirements=USAGE,
         criteria=CRITERIA,
         vocabulary=codes.VOCABULARY,
         measured=MEASURED,

@@ -13,7 +13,7 @@ from cds_service.facts.quantity import Quantity
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import has, recent
-from cds_service.reasoning.combination import all_of, none_of
+from cds_service.reasoning.combination import all_of, none_of, unless
 from cds_service.reasoning.measured import (
     Comparison,
     MeasurementCriterion,
@@ -25,7 +25,11 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
 from hooks.spine_mri.criteria.host import DONE, NEEDLE, PRESCRIBED
-from hooks.spine_mri.criteria.infection import MARKER_WINDOW, esr_limit
+from hooks.spine_mri.criteria.infection import (
+    MARKER_WINDOW,
+    SPINE_INFECTION_PROBABLE,
+    esr_limit,
+)
 from hooks.spine_mri.definitions import pain_start
 
 if TYPE_CHECKING:
@@ -111,4 +115,10 @@ REASSURING = all_of(
         ),
     ),
     citation=CJEM_2020,
+)
+NORMAL_MARKERS = unless(
+    "reassured-without-infection",
+    "Normal markers, and no sign of infection",
+    REASSURING,
+    SPINE_INFECTION_PROBABLE,
 )
