@@ -15,11 +15,12 @@ from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.finding import Finding
+from cds_service.reasoning.limit import Limit, span
 from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from decimal import Decimal
 
     from cds_service.facts.model import Basis, Facts, Measurement
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import ValueSet
     from cds_service.reasoning.finding import Criterion
+    from cds_service.reasoning.limit import Window
 
 HIGH = frozenset({"H", "HH", "HU", "A", "AA"})
 NORMAL = frozenset({"N", "L", "LL"})
@@ -60,8 +62,8 @@ class MeasurementCriterion:
     title: str
     codes: ValueSet
     comparison: Comparison
-    threshold: Quantity
-    within: timedelta
+    threshold: Quantity | Limit
+    within: Window
     category: str = "laboratory"
     since: Callable[[Facts], datetime | None] = always
     flagged: frozenset[str] = frozenset()
@@ -88,11 +90,16 @@ class MeasurementCriterion:
     def assess(self, facts: Facts) -> Finding:
         """Let the newest result decide."""
         results = in_window(facts, self.codes, self.within, self.since(facts))
-        return newest_decides(self, facts, self.key, results, self._judge)
+        limit = number(self.threshold, facts)
 
-    def _judge(self, result: Measurement) -> Truth:
+        def judge(result: Measurement) -> Truth:
+            return self._judge(result, limit)
+
+        return newest_decides(self, facts, self.key, results, judge)
+
+    def _judge(self, result: Measurement, limit: Decimal) -> Truth:
         if result.reading is not None:
-            return compare(result.reading, self.comparison, self.threshold.value)
+            return compare(result.reading, self.comparison, limit)
         trusted = HIGH_SENSITIVITY not in result.tags and result.flag in self.flagged
         return Truth.YES if trusted else Truth.UNKNOWN
 
@@ -109,7 +116,7 @@ class AboveOwnRange:
     title: str
     codes: ValueSet
     unit: str
-    within: timedelta
+    within: Window
     fallback: Callable[[Facts], Decimal]
     fallback_words: str
     since: Callable[[Facts], datetime | None] = always
@@ -173,15 +180,21 @@ def compare(reading: Range, comparison: Comparison, limit: Decimal) -> Truth:
     return Truth.NO if no(limit) else Truth.UNKNOWN
 
 
+def number(threshold: Quantity | Limit, facts: Facts) -> Decimal:
+    """Give the number that these facts are held against."""
+    return threshold.at(facts) if isinstance(threshold, Limit) else threshold.value
+
+
 def in_window(
-    facts: Facts, codes: ValueSet, within: timedelta, since: datetime | None
+    facts: Facts, codes: ValueSet, within: Window, since: datetime | None
 ) -> tuple[Measurement, ...]:
     """Results that count, newest first."""
+    length = span(within, facts.practice)
     return tuple(
         result
         for result in facts.measured.get(codes.id, ())
         if result.role is Role.INCLUDE
-        and result.when.age_at_most(facts.as_of, within)
+        and result.when.age_at_most(facts.as_of, length)
         and (since is None or result.when.last >= since)
     )
 

@@ -20,6 +20,7 @@ TOPICS = "http://terminology.hl7.org/CodeSystem/cdshooks-card-type"
 GUIDELINE = Coding("guideline", TOPICS, "Guideline")
 OFF_GUIDELINE = Coding("off-guideline", TOPICS, "Off Guideline")
 GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
+SILENCED = "Cannot advise: a rule that may speak for the scan is switched off here"
 CONTRAST_ONLY_SUMMARY = (
     "Contrast-only spine MRI is not useful: consider adding images before contrast"
 )
@@ -51,7 +52,7 @@ def summary(advice: Advice) -> str:
     """
     rule = advice.lead.rule
     if advice.kept_from_against:
-        return GAP
+        return SILENCED if advice.silenced else GAP
     if rule.is_red_flag:
         return rule.summary
     if CONTRAST_ONLY in advice.modifiers:

@@ -43,10 +43,8 @@ def decide(facts: Facts) -> Advice:
     red_flags = tuple(one for one in judged if one.matched and one.rule.is_red_flag)
     protocol = _protocol(lead, red_flags, facts)
     urgency = urgency_of(red_flags, facts)
-    empty = facts.conditions == 0 and facts.sight[ORDER].state is State.NONE_RECORDED
-    # Someone whose age nobody knows may be a child.
-    unknown = not facts.sees((PATIENT,)) or facts.person.birth is None
-    gap = empty or unknown or any(_may_hide_a_flag(one) for one in judged)
+    silenced = _silenced(judged, facts)
+    gap = bool(silenced) or _has_gap(judged, facts)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
     fits = priority_fits(facts.order, urgency)
     return Advice(
@@ -60,8 +58,9 @@ def decide(facts: Facts) -> Advice:
         urgency=urgency,
         indicator=_indicator(advise, lead, protocol, facts, urgency),
         missing=_missing(facts),
-        no_history=empty,
+        no_history=_is_empty(facts),
         priority_fits=fits,
+        silenced=silenced,
     )
 
 
@@ -73,8 +72,13 @@ def assess(facts: Facts) -> tuple[Finding, ...]:
 def judge(facts: Facts) -> tuple[Judged, ...]:
     """Judge every rule; one that holds may keep others from matching."""
     child = is_child(facts)
+    off = facts.practice.off
     findings = [
-        (rule, rule.criterion.assess(facts), rule.adults_only and child)
+        (
+            rule,
+            rule.criterion.assess(facts),
+            (rule.adults_only and child) or rule.id in off,
+        )
         for rule in RULES
     ]
     held = [
@@ -100,6 +104,36 @@ def _beats(held: Rule, rule: Rule) -> bool:
     return held.id in rule.unless or held.priority < rule.gives_way_before
 
 
+def _is_empty(facts: Facts) -> bool:
+    """Whether nothing at all is on record."""
+    no_reason = facts.sight[ORDER].state is State.NONE_RECORDED
+    return facts.conditions == 0 and no_reason
+
+
+def _has_gap(judged: Sequence[Judged], facts: Facts) -> bool:
+    """Whether a red flag may be where nothing was seen."""
+    # Someone whose age nobody knows may be a child.
+    unknown = not facts.sees((PATIENT,)) or facts.person.birth is None
+    return unknown or _is_empty(facts) or any(_may_hide_a_flag(one) for one in judged)
+
+
+def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:
+    """Name the rules that the site has off and that might have spoken for the scan.
+
+    What one of them says is not said, but it never turns into advice against.
+    """
+    child = is_child(facts)
+    silent = (
+        one.rule.id
+        for one in judged
+        if one.rule.id in facts.practice.off
+        and one.rule.advise is not Advise.AGAINST
+        and not (one.rule.adults_only and child)
+        and (one.finding.truth is Truth.YES or one.finding.unseen)
+    )
+    return tuple(dict.fromkeys(silent))
+
+
 def _may_hide_a_flag(one: Judged) -> bool:
     """Whether a rule that speaks for the scan could match if all had been seen."""
     return one.finding.unseen and not one.suppressed
@@ -114,7 +148,7 @@ def _protocol(lead: Judged, red_flags: tuple[Judged, ...], facts: Facts) -> Prot
         target=advised_contrast(drafted, target, accepted),
         contrast_fits=drafted in accepted or drafted is Contrast.UNSPECIFIED,
         sites=needed,
-        region_fits=region_fits(lead, needed, facts.order),
+        region_fits=region_fits(lead, needed, facts),
     )
 
 
