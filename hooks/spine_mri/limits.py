@@ -53,12 +53,12 @@ FEVER = Limit(
 CRP_UPPER = _most("crp-upper", "Upper limit of normal of CRP", 10, "mg/L", 3)
 CRP_FAINT = _most("crp-faint", "CRP up to which it is a faint sign", 30, "mg/L", 10)
 ESR_MAN = _most("esr-upper-man", "Least upper limit of ESR, men", 20, "mm/h", 10)
-ESR_WOMAN = _most("esr-upper-woman", "The same, women", 20, "mm/h", 10)
+ESR_WOMAN = _most("esr-upper-woman", "Least upper limit of ESR, women", 20, "mm/h", 10)
 ESR_AT_MOST = _most(
     "esr-upper-at-any-age", "Greatest upper limit of ESR at any age", 65, "mm/h", 20
 )
 ESR_SEX_UNKNOWN = _most(
-    "esr-upper-sex-unknown", "The same, sex not known", 30, "mm/h", 10
+    "esr-upper-sex-unknown", "Upper limit of ESR, sex not known", 30, "mm/h", 10
 )
 ESR_AT_RISK = _most(
     "esr-upper-at-risk", "Upper limit of ESR at risk of infection", 20, "mm/h", 10
@@ -88,7 +88,7 @@ SIX_WEEKS = Limit(
     unit=DAY,
     lowest=Decimal(28),
     highest=Decimal(84),
-    why="four weeks to three months in national guidelines",
+    why="a month (ACP 2011) to twelve weeks, from when pain is called chronic",
 )
 LIMITS = (
     FEVER,

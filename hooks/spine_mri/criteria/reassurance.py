@@ -26,7 +26,7 @@ from hooks.spine_mri.citations import CJEM_2020
 from hooks.spine_mri.criteria.host import ANY_STRENGTH, DONE, PRESCRIBED
 from hooks.spine_mri.criteria.infection import esr_limit
 from hooks.spine_mri.definitions import pain_start
-from hooks.spine_mri.limits import CRP_UPPER, MARKERS
+from hooks.spine_mri.limits import CRP_UPPER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # Without a date of onset only the last week's blood can be after it.
 ONSET_UNKNOWN = timedelta(days=7)
+# A site may let a raised marker count for longer, but not let a normal one reassure.
+REASSURES_FOR = timedelta(days=30)
 
 
 def after_onset(facts: Facts) -> datetime:
@@ -48,7 +50,7 @@ CRP_STILL_RAISED = MeasurementCriterion(
     codes=codes.CRP,
     comparison=Comparison.ABOVE,
     threshold=CRP_UPPER,
-    within=MARKERS,
+    within=REASSURES_FOR,
     since=after_onset,
     flagged=frozenset({"H", "HH"}),
 )
@@ -72,7 +74,7 @@ ESR_NEED = DataRequirement("Observation", "laboratory", codes.ESR.id)
 
 
 def _esr_normal_or_absent(facts: Facts) -> Verdict:
-    results = in_window(facts, codes.ESR, MARKERS, None)
+    results = in_window(facts, codes.ESR, REASSURES_FOR, None)
     if not results:
         seen = facts.sees((key_of(ESR_NEED),))
         return Verdict(Truth.YES if seen else Truth.UNKNOWN, unseen=not seen)

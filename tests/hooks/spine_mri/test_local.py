@@ -140,6 +140,16 @@ def test_a_changed_limit_holds_wherever_it_is_asked() -> None:
     assert "INF4-normal-markers" not in here["rules"]
 
 
+def test_a_longer_window_never_lets_an_old_normal_reassure() -> None:
+    """A raised marker counts for longer here, a normal one for a month as everywhere."""
+    old = "lab 1988-5 5 mg/L @ 35 days"
+    row = {"chart": f"has M54.50 @ 40 days; has Z99.2; {old}"}
+
+    rules = [told(card(toml, row))["rules"] for toml in ("", limit("markers", "90 d"))]
+
+    assert all("INF4-normal-markers" not in one for one in rules)
+
+
 @pytest.mark.parametrize("one", LIMITS, ids=lambda one: one.name)
 def test_the_published_number_is_within_its_own_bounds(one: Any) -> None:
     """And both ends may be written in a site file."""
