@@ -63,15 +63,18 @@ CRITERIA = (
 )
 
 
+DESCRIPTION = (
+    "Advises for or against a spine MRI, on intravenous contrast, region and urgency, "
+    "from the patient's chart, with reasons and sources."
+)
+
+
 def _service(hook: str, title: str, practice: Practice) -> Service[Advice]:
     return Service(
         id=f"spine-mri-{hook}",
         hook=hook,
         title=title,
-        description=(
-            "Advises for or against a spine MRI, on intravenous contrast, region and "
-            "urgency, from the patient's chart, with reasons and sources."
-        ),
+        description=DESCRIPTION,
         usage_requirements=(
             "Acts on draft spine MRI orders. Needs Patient, Condition, Observation, "
             "Procedure and MedicationRequest by prefetch; says what it did not see."

@@ -87,7 +87,7 @@ MOVED = """
     fever-window            | 30 d    | has M54.50 @ 20 days; temp 39 Cel @ 20 days                    |           | NON1 | INF1 | a fever of three weeks ago
     bloodstream-infection   | 180 d   | has M54.50 @ 20 days; had R78.81 @ 120 days                    |           | NON1 | INF1 | bacteraemia of four months ago
     spine-infection-past    | 730 d   | has M54.50 @ 20 days; had M46.46 @ 500 days                    |           | NON1 | INF1 | discitis of last year
-    spine-surgery           | 180 d   | has M54.50 @ 20 days; did 429164009 @ 120 days                     |           | UNK2 | INF2 | an operation of four months ago
+    spine-surgery           | 180 d   | has M54.50 @ 20 days; did 429164009 @ 120 days                     |           | POS1 | INF2 | an operation of four months ago
     injecting-drug-use      | 730 d   | has M54.50 @ 20 days; had 226034001 @ 500 days                 |           | NON1 | INF2 | injecting given up last year
     pain-new                | 180 d   | has M54.50 @ 120 days; has Z99.2                               |           | UNK2 | INF2 | dialysis and pain of four months
     six-weeks               | 28 d    | has M54.50 @ 30 days                                           |           | NON1 | PER2 | pain of a month
