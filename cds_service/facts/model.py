@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cds_service.knowledge.practice import AS_PUBLISHED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from cds_service.facts.timing import Moment
     from cds_service.fhir.chart import Issue
     from cds_service.fhir.sight import Sight
+    from cds_service.knowledge.practice import Practice
     from cds_service.knowledge.value_set import Role
 
 
@@ -111,6 +114,7 @@ class Facts:
     as_of: T0, the instant every duration is counted to. coded: facts by value set
     id. measured: results by value set id, newest first. sight: by prefetch key, and
     under `order` for the reasons the order gives. conditions: problems on record.
+    practice: where the site that asks judges otherwise than published.
     judged, seen: what was already found out about these facts, which never change:
     findings by the identity of the criterion, and sight by prefetch keys.
     """
@@ -123,6 +127,7 @@ class Facts:
     sight: Mapping[str, Sight] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     conditions: int = 0
+    practice: Practice = AS_PUBLISHED
     # Never handed on by dataclasses.replace: other facts, other findings.
     judged: dict[int, Any] = field(
         init=False, default_factory=dict, repr=False, compare=False

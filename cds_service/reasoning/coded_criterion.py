@@ -13,7 +13,6 @@ from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from cds_service.facts.model import Fact, Facts
     from cds_service.knowledge.citation import Citation
@@ -45,7 +44,7 @@ class CodedCriterion:
     title: str
     condition: str
     codes: ValueSet
-    holds: Callable[[Fact, datetime], bool]
+    holds: Callable[[Fact, Facts], bool]
     roles: frozenset[Role] = INCLUDED
     tags: frozenset[str] = frozenset()
     avoid: frozenset[str] = frozenset()
@@ -110,7 +109,7 @@ class CodedCriterion:
             and not self.avoid & fact.tags
             and self._told(fact)
             and self._sited(fact)
-            and self.holds(fact, facts.as_of)
+            and self.holds(fact, facts)
         )
 
     def _told(self, fact: Fact) -> bool:

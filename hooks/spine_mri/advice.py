@@ -52,7 +52,8 @@ class Advice:
     lead: the rule that decides. added: the other red flags, most pressing first.
     suggested: weak signs that are worth a test, and no reason of their own.
     modifiers: ids of those that fired. missing: what a gap is made of, by prefetch
-    key with the published state. no_history: nothing at all was on record.
+    key with the published state. no_history: nothing at all was on record. silenced:
+    the rules that the site has off and that hold, or may.
     """
 
     facts: Facts
@@ -67,6 +68,7 @@ class Advice:
     missing: tuple[tuple[str, str], ...]
     no_history: bool
     priority_fits: bool
+    silenced: tuple[str, ...] = ()
 
     @property
     def indicator(self) -> Indicator:

@@ -26,6 +26,7 @@ GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
 # The summaries of these rules ask for contrast.
 ENHANCED = {ContrastRow.ENHANCED, ContrastRow.SCAR, ContrastRow.WEIGHT_LOSS}
 SOON = {Urgency.ROUTINE: "", Urgency.URGENT: ", urgently", Urgency.IMMEDIATE: ", now"}
+SILENCED = "Cannot advise: a rule that may speak for the scan is switched off here"
 
 
 def present(advice: Advice, seed: str) -> tuple[Card, ...]:
@@ -52,7 +53,7 @@ def summary(advice: Advice) -> str:
     """
     rule = advice.lead.rule
     if advice.kept_from_against:
-        return GAP
+        return SILENCED if advice.silenced else GAP
     if rule.is_red_flag:
         return _without_contrast(advice) or rule.summary
     if advice.protocol.contrast_forbidden:

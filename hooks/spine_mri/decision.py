@@ -47,8 +47,9 @@ def decide(facts: Facts) -> Advice:
     safe = safe_contrast(lead.rule, [one.rule for one in red_flags], facts)
     protocol = _protocol(lead, red_flags, facts, safe)
     urgency = urgency_of(red_flags, facts)
+    silenced = _silenced(judged, facts)
     fits = priority_fits(facts.order, urgency)
-    gap = _is_gap(judged, facts)
+    gap = bool(silenced) or _is_gap(judged, facts)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
     fired = safe.fired | _fired(facts, advise, lead, safe, gap=gap)
     return Advice(
@@ -64,6 +65,7 @@ def decide(facts: Facts) -> Advice:
         missing=_missing(facts),
         no_history=_is_empty(facts),
         priority_fits=fits,
+        silenced=silenced,
     )
 
 
@@ -75,8 +77,13 @@ def assess(facts: Facts) -> tuple[Finding, ...]:
 def judge(facts: Facts) -> tuple[Judged, ...]:
     """Judge every rule; one that holds may keep others from matching."""
     child = is_child(facts)
+    off = facts.practice.off
     findings = [
-        (rule, rule.criterion.assess(facts), rule.adults_only and child)
+        (
+            rule,
+            rule.criterion.assess(facts),
+            (rule.adults_only and child) or rule.id in off,
+        )
         for rule in RULES
     ]
     held = [
@@ -100,6 +107,23 @@ def _judged(
 
 def _beats(held: Rule, rule: Rule) -> bool:
     return held.id in rule.unless or held.priority < rule.gives_way_before
+
+
+def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:
+    """Name the rules that the site has off and that might have spoken for the scan.
+
+    What one of them says is not said, but it never turns into advice against.
+    """
+    child = is_child(facts)
+    silent = (
+        one.rule.id
+        for one in judged
+        if one.rule.id in facts.practice.off
+        and one.rule.advise is not Advise.AGAINST
+        and not (one.rule.adults_only and child)
+        and (one.finding.truth is Truth.YES or one.finding.unseen)
+    )
+    return tuple(dict.fromkeys(silent))
 
 
 def _is_gap(judged: tuple[Judged, ...], facts: Facts) -> bool:
@@ -128,7 +152,7 @@ def _protocol(
         target=target,
         contrast_fits=drafted in (*safe.wanted.accepted, Contrast.UNSPECIFIED),
         sites=needed,
-        region_fits=region_fits(lead, needed, facts.order),
+        region_fits=region_fits(lead, needed, facts),
         contrast_forbidden=forbidden,
         second_choice=Contrast.WITHOUT if another_agent else None,
     )

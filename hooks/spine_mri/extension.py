@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hooks.spine_mri.cautions import said
 from hooks.spine_mri.definitions import WHOLE_SPINE
-from hooks.spine_mri.knowledge import KNOWLEDGE
+from hooks.spine_mri.knowledge import knowledge
 from hooks.spine_mri.protocol import Contrast, in_order
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow
@@ -41,7 +41,7 @@ def extension(advice: Advice) -> dict[str, Any]:
         "reasons": [_reason(finding) for finding in _settled(advice)],
         "openQuestions": [one.criterion.id for one in open_questions(advice)],
         "unseen": [{"query": key, "state": state} for key, state in advice.missing],
-        "knowledge": KNOWLEDGE,
+        "knowledge": knowledge(advice.facts.practice),
     }
     kept = UNADVISED if _gives_no_scan(advice) else frozenset(members)
     told = {name: value for name, value in members.items() if value and name in kept}

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.presentation.markdown import bullets, evidence, links, paragraphs
+from cds_service.presentation.markdown import (
+    bullets,
+    evidence,
+    links,
+    paragraphs,
+    plain,
+)
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.cautions import cautions, sources
 from hooks.spine_mri.criteria.fever import FEVER_MEASURED
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
 
 EVIDENCE_SHOWN = 5
 ADDED_SHOWN = 4
+CHANGES_SHOWN = 3
 # What can be measured today and would tell something.
 TESTS = (FEVER_MEASURED, CRP_RAISED, ESR_RAISED)
 FOOTER = (
@@ -73,6 +80,7 @@ def detail(advice: Advice) -> str:
             "" if advice.kept_from_against else rule.detail,
             _not_seen(advice),
             _open(advice),
+            _changed_here(advice),
             f"{cited}{rated}",
             FOOTER,
         )
@@ -151,6 +159,19 @@ def _open(advice: Advice) -> str:
         return ""
     listed = "; ".join(f"{one.criterion.title}?" for one in open_questions(advice))
     return f"Not known: {listed}" if listed else ""
+
+
+def _changed_here(advice: Advice) -> str:
+    """What the site that asks has changed, so that nobody takes it for the guideline.
+
+    What it has switched off and would have spoken comes first.
+    """
+    practice = advice.facts.practice
+    changes = [one for one in practice.changes if one.kind != "order code"]
+    ordered = sorted(changes, key=lambda one: one.name not in advice.silenced)
+    told = "; ".join(plain(str(one)) for one in ordered[:CHANGES_SHOWN])
+    more = f"; and {len(ordered) - CHANGES_SHOWN} more" * (len(ordered) > CHANGES_SHOWN)
+    return f"Changed at {plain(practice.site)}: {told}{more}." if told else ""
 
 
 def elsewhere(advice: Advice) -> str | None:

@@ -14,14 +14,12 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_CONTRAST
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from cds_service.facts.model import Fact
+    from cds_service.facts.model import Fact, Facts
 
 ALLERGY = "AllergyIntolerance"
 
 
-def _is_recorded(fact: Fact, _: datetime) -> bool:
+def _is_recorded(fact: Fact, _: Facts) -> bool:
     """Whether it stands as an allergy; the order's own words ask for the drug."""
     return fact.active and fact.source == ALLERGY
 

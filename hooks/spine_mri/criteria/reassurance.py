@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cds_service.facts.quantity import Quantity
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import has, recent
@@ -25,12 +24,9 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
 from hooks.spine_mri.criteria.host import DONE, NEEDLE, PRESCRIBED
-from hooks.spine_mri.criteria.infection import (
-    MARKER_WINDOW,
-    SPINE_INFECTION_PROBABLE,
-    esr_limit,
-)
+from hooks.spine_mri.criteria.infection import SPINE_INFECTION_PROBABLE, esr_limit
 from hooks.spine_mri.definitions import pain_start
+from hooks.spine_mri.limits import CRP_UPPER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +35,8 @@ if TYPE_CHECKING:
 
 # Without a date of onset only the last week's blood can be after it.
 ONSET_UNKNOWN = timedelta(days=7)
+# A site may let a raised marker count for longer, but not let a normal one reassure.
+REASSURES_FOR = timedelta(days=30)
 
 
 def after_onset(facts: Facts) -> datetime:
@@ -51,8 +49,8 @@ CRP_STILL_RAISED = MeasurementCriterion(
     title="C-reactive protein raised after the pain began",
     codes=codes.CRP,
     comparison=Comparison.ABOVE,
-    threshold=Quantity.parse("10 mg/L"),
-    within=MARKER_WINDOW,
+    threshold=CRP_UPPER,
+    within=REASSURES_FOR,
     since=after_onset,
     flagged=frozenset({"H", "HH"}),
 )
@@ -76,7 +74,7 @@ ESR_NEED = DataRequirement("Observation", "laboratory", codes.ESR.id)
 
 
 def _esr_normal_or_absent(facts: Facts) -> Verdict:
-    results = in_window(facts, codes.ESR, MARKER_WINDOW, None)
+    results = in_window(facts, codes.ESR, REASSURES_FOR, None)
     if not results:
         seen = facts.sees((key_of(ESR_NEED),))
         return Verdict(Truth.YES if seen else Truth.UNKNOWN, unseen=not seen)

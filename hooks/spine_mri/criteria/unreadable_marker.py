@@ -15,19 +15,20 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.infection import (
     CRP_RAISED,
     ESR_RAISED,
-    MARKER_WINDOW,
     esr_limit,
 )
+from hooks.spine_mri.limits import MARKERS
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Facts
 
 
 def _judge(facts: Facts) -> Verdict:
-    crp = in_window(facts, codes.CRP, MARKER_WINDOW, None)
-    esr = in_window(facts, codes.ESR, MARKER_WINDOW, None)
+    crp = in_window(facts, codes.CRP, MARKERS, None)
+    esr = in_window(facts, codes.ESR, MARKERS, None)
     limit = esr_limit(facts) if esr else None
-    doubtful = [one for one in crp if CRP_RAISED.judge(one) is Truth.UNKNOWN]
+    judge = CRP_RAISED.judge_for(facts)
+    doubtful = [one for one in crp if judge(one) is Truth.UNKNOWN]
     doubtful += [
         one
         for one in esr
@@ -41,7 +42,7 @@ MARKER_UNREADABLE = Judgement(
     id="marker-unreadable",
     title="Inflammatory marker that cannot be judged",
     condition=(
-        f"an ESR or CRP in {MARKER_WINDOW.days} days that may lie on either side of "
+        f"an ESR or CRP in {MARKERS.days} days that may lie on either side of "
         "its limit, or has no usable value and unit"
     ),
     needs=CRP_RAISED.needs | ESR_RAISED.needs,
