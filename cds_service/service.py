@@ -11,6 +11,7 @@ from cds_service.fhir.prefetch import templates
 from cds_service.knowledge.coding import LOINC
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.outline import tree
+from cds_service.reasoning.prior import Prior
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,6 +55,7 @@ class Service(Generic[Decision]):
     site_sets: frozenset[str] = frozenset()
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)
+    prior: Prior = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         needs = frozenset[DataRequirement]().union(
@@ -72,6 +74,7 @@ class Service(Generic[Decision]):
         )
         object.__setattr__(self, "prefetch", templates(needs, codes))
         object.__setattr__(self, "lexicon", lexicon)
+        object.__setattr__(self, "prior", Prior(self.criteria))
 
     def respond(self, facts: Facts, seed: str) -> tuple[Card, ...]:
         """Decide, then put the decision into words."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -111,8 +111,9 @@ class Facts:
     as_of: T0, the instant every duration is counted to. coded: facts by value set
     id. measured: results by value set id, newest first. sight: by prefetch key, and
     under `order` for the reasons the order gives. conditions: problems on record.
-    judged, seen: what was already found out about these facts, which never change:
-    findings by the identity of the criterion, and sight by prefetch keys.
+    judged: what was already found out about these facts, which never change: findings
+    by the identity of the criterion. complete: the prefetch keys whose query was
+    answered whole.
     """
 
     as_of: datetime
@@ -127,18 +128,12 @@ class Facts:
     judged: dict[int, Any] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
-    seen: dict[tuple[str, ...], bool] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )
+    complete: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def complete(self) -> frozenset[str]:
-        """The prefetch keys whose query was answered whole."""
-        return frozenset(key for key, sight in self.sight.items() if sight.complete)
+    def __post_init__(self) -> None:
+        complete = frozenset(key for key, sight in self.sight.items() if sight.complete)
+        object.__setattr__(self, "complete", complete)
 
-    def sees(self, keys: tuple[str, ...]) -> bool:
+    def sees(self, keys: Iterable[str]) -> bool:
         """Whether every query behind these prefetch keys was answered whole."""
-        seen: bool | None = self.seen.get(keys)
-        if seen is None:
-            seen = self.seen[keys] = self.complete.issuperset(keys)
-        return seen
+        return self.complete.issuperset(keys)

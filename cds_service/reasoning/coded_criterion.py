@@ -57,13 +57,11 @@ class CodedCriterion:
     # Most answers are one of these two, so they are made once.
     quiet: Finding = field(init=False, repr=False, compare=False)
     unseen: Finding = field(init=False, repr=False, compare=False)
-    value_sets: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys = (*sorted({key_of(need) for need in self.needs}), ORDER)
         object.__setattr__(self, "keys", keys)
         object.__setattr__(self, "quiet", Finding(self, Truth.NO))
-        object.__setattr__(self, "value_sets", frozenset({self.codes.id}))
         unseen = Finding(self, Truth.UNKNOWN, unseen=True)
         object.__setattr__(self, "unseen", unseen)
 

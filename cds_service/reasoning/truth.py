@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Truth(Enum):
+class Truth(IntEnum):
     """Kleene truth, ordered so that *and* is the minimum and *or* the maximum."""
 
     NO = 0
@@ -26,19 +26,12 @@ class Truth(Enum):
         return _INVERTED[self]
 
 
-_INVERTED = {
-    Truth.NO: Truth.YES,
-    Truth.UNKNOWN: Truth.UNKNOWN,
-    Truth.YES: Truth.NO,
-}
+_INVERTED = (Truth.YES, Truth.UNKNOWN, Truth.NO)
 
 
 def all_true(truths: Iterable[Truth]) -> Truth:
     """*And*: NO if any is NO, else UNKNOWN if any is UNKNOWN, else YES."""
-    seen = set(truths)
-    if Truth.NO in seen:
-        return Truth.NO
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.YES
+    return min(truths, default=Truth.YES)
 
 
 def count_at_least(needed: int, truths: Iterable[Truth]) -> Truth:

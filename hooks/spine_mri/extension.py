@@ -83,7 +83,7 @@ def _settled(advice: Advice) -> tuple[Finding, ...]:
     held = (
         leaf
         for judged in (advice.lead, *advice.added)
-        for leaf in judged.finding.held()
+        for leaf in judged.finding.held(advice.facts)
         if leaf.basis
     )
     return tuple({leaf.criterion.id: leaf for leaf in held}.values())
