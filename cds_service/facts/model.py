@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from cds_service.knowledge.value_set import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """The FHIR resource a fact was read from (FHIR: RiskAssessment.basis).
 
     reference: "Observation/crp". display: our own label with value and unit,
@@ -30,8 +29,7 @@ class Basis:
     recorded: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """One resource, or one reason on the order, read as one concept.
 
     when: onset, else recorded, else none; a partial date is an interval.
@@ -54,8 +52,7 @@ class Fact:
     stated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A laboratory result or vital sign.
 
     reading: the value as an interval, in `unit` (UCUM); none when the value could

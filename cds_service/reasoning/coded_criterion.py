@@ -26,6 +26,7 @@ DIAGNOSES = ("Condition",)
 ORDER = "order"
 # Among the sites asked for: a fact that names no site counts too.
 ANYWHERE = "anywhere"
+UNSITED = frozenset({ANYWHERE})
 # Referrals count where they are seen, and are not asked for.
 REFERRAL = "ServiceRequest"
 
@@ -104,7 +105,7 @@ class CodedCriterion:
             if fact.role in self.roles
             and self.tags <= fact.tags
             and not self.avoid & fact.tags
-            and fact.source in (*self.sources, ORDER)
+            and (fact.source in self.sources or fact.source == ORDER)
             and self._sited(fact)
             and self.holds(fact, facts.as_of)
         )
@@ -112,4 +113,4 @@ class CodedCriterion:
     def _sited(self, fact: Fact) -> bool:
         if not self.sites:
             return True
-        return bool(self.sites & (fact.sites or frozenset({ANYWHERE})))
+        return bool(self.sites & (fact.sites or UNSITED))

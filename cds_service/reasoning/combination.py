@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.finding import Finding
-from cds_service.reasoning.truth import Truth, all_true, count_at_least
+from cds_service.reasoning.truth import Truth, all_true, any_true, count_at_least
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ class Combination:
     title: str
     condition: str
     parts: tuple[Criterion, ...]
-    join: Callable[[Sequence[Finding]], Truth]
+    join: Callable[[Sequence[Truth]], Truth]
     citation: Citation | None = None
 
     @property
@@ -34,7 +35,7 @@ class Combination:
         return frozenset[DataRequirement]().union(*(part.needs for part in self.parts))
 
     def assess(self, facts: Facts) -> Finding:
-        """Join the parts; the basis is that of the parts that settled it."""
+        """Join the parts; what holds rests on what its parts that hold rest on."""
         judged = facts.judged
         made: Finding | None = judged.get(id(self))
         if made is None:
@@ -43,10 +44,11 @@ class Combination:
         return made
 
     def _joined(self, parts: Sequence[Finding]) -> Finding:
-        truth = self.join(parts)
-        if truth is Truth.UNKNOWN:
-            return Finding(self, truth, any(part.unseen for part in parts))
-        return Finding(self, truth, unseen=False, basis=_basis(parts))
+        truth = self.join([part.truth for part in parts])
+        if truth is Truth.YES:
+            return Finding(self, truth, unseen=False, basis=_basis(parts))
+        unseen = truth is Truth.UNKNOWN and any(part.unseen for part in parts)
+        return Finding(self, truth, unseen)
 
 
 def _basis(parts: Sequence[Finding]) -> tuple[Basis, ...]:
@@ -66,7 +68,7 @@ def all_of(
         title=title,
         condition="all of",
         parts=parts,
-        join=lambda found: all_true(part.truth for part in found),
+        join=all_true,
         citation=citation,
     )
 
@@ -84,7 +86,7 @@ def at_least(
         title=title,
         condition="any of" if needed == 1 else f"at least {needed} of",
         parts=parts,
-        join=lambda found: count_at_least(needed, (part.truth for part in found)),
+        join=any_true if needed == 1 else partial(count_at_least, needed),
         citation=citation,
     )
 
@@ -103,7 +105,7 @@ def none_of(id_: str, title: str, *parts: Criterion) -> Combination:
         title=title,
         condition="none of",
         parts=parts,
-        join=lambda found: ~count_at_least(1, (part.truth for part in found)),
+        join=lambda truths: ~any_true(truths),
     )
 
 
@@ -121,7 +123,6 @@ def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Cr
     )
 
 
-def _first_unless_rest(found: Sequence[Finding]) -> Truth:
-    asked, *exceptions = found
-    excused = any(part.truth is Truth.YES for part in exceptions)
-    return Truth.NO if excused else asked.truth
+def _first_unless_rest(truths: Sequence[Truth]) -> Truth:
+    asked, *exceptions = truths
+    return Truth.NO if Truth.YES in exceptions else asked

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cds_service.reasoning.truth import Truth
 
@@ -50,8 +49,7 @@ class Criterion(Protocol):
         """Judge the facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One criterion judged for one patient.
 
     unseen: the answer is UNKNOWN because evidence may exist that could not be read,

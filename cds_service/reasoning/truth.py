@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Truth(IntEnum):
@@ -34,11 +34,15 @@ def all_true(truths: Iterable[Truth]) -> Truth:
     return min(truths, default=Truth.YES)
 
 
-def count_at_least(needed: int, truths: Iterable[Truth]) -> Truth:
+def any_true(truths: Iterable[Truth]) -> Truth:
+    """*Or*: YES if any is YES, else UNKNOWN if any is UNKNOWN, else NO."""
+    return max(truths, default=Truth.NO)
+
+
+def count_at_least(needed: int, truths: Sequence[Truth]) -> Truth:
     """At least *needed* of them; with one needed this is *or*."""
-    seen = list(truths)
-    met = seen.count(Truth.YES)
+    met = truths.count(Truth.YES)
     if met >= needed:
         return Truth.YES
-    possible = met + seen.count(Truth.UNKNOWN)
+    possible = met + truths.count(Truth.UNKNOWN)
     return Truth.UNKNOWN if possible >= needed else Truth.NO
