@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from cds_service.reasoning.outline import outline as outlined
 from cds_service.registry import RegistryError, load
 from cds_service.server import serve as serve_until_stopped
 from cds_service.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EXAMPLE = Path("fixtures/spine_mri/suspected-discitis/request.json")
 
@@ -80,12 +84,29 @@ def check() -> None:
 
 
 @main.command()
-def outline() -> None:
-    """Write out every criterion of each service, with threshold and source."""
-    for service in load().values():
+@click.option("--write", is_flag=True, help="Write the pages of each service anew.")
+def outline(*, write: bool) -> None:
+    """Write out every criterion, or the pages a clinician reads and signs."""
+    services = load().values()
+    if write:
+        write_pages(
+            {path: text for one in services for path, text in one.pages().items()}
+        )
+        return
+    for service in services:
         click.echo(f"\n# {service.title}\n")
         for criterion in service.criteria:
             click.echo("\n".join(outlined(criterion)))
+
+
+def write_pages(pages: Mapping[Path, str]) -> None:
+    """Write what differs, and say so."""
+    for path, text in pages.items():
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            click.echo(f"{path.name}: up to date")
+            continue
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"{path.name}: written")
 
 
 def greeting(settings: Settings) -> str:

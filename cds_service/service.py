@@ -16,6 +16,7 @@ from cds_service.reasoning.prior import Prior
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
+    from pathlib import Path
 
     from cds_service.cds_hooks.drafts import DraftOrder
     from cds_service.cds_hooks.response import Card
@@ -37,6 +38,7 @@ class Service(Generic[Decision]):
         assess: the findings behind a decision, for whoever wants to see them all.
         decide: from facts to what is advised.
         present: put it into words; the text is the seed of the cards' uuids.
+        pages: what people read about the content, by the file it belongs in.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Service(Generic[Decision]):
     present: Callable[[Decision, str], tuple[Card, ...]]
     suspicion: frozenset[str] = frozenset()
     site_sets: frozenset[str] = frozenset()
+    uncoded: frozenset[str] = frozenset()
+    pages: Callable[[], Mapping[Path, str]] = dict
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)
     prior: Prior = field(init=False, repr=False, compare=False)
@@ -69,6 +73,7 @@ class Service(Generic[Decision]):
             wanted=wanted,
             suspicion=self.suspicion,
             site_sets=self.site_sets,
+            uncoded=self.uncoded,
             measured=self.measured,
             horizon=MappingProxyType(_horizon(self.criteria)),
         )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WRITE = os.environ.get("CDS_WRITE_GOLDEN") == "1"
 SELECT, SIGN = "spine-mri-order-select", "spine-mri-order-sign"
 EACH = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+SEVERAL = [folder for folder in FOLDERS if load(folder).also]
 
 
 def resources(node: Any) -> Iterator[dict[str, Any]]:
@@ -71,6 +72,16 @@ def test_the_answer_is_the_one_derived_by_hand(folder: Path) -> None:
     for card, one in zip(response["cards"], advice(response), strict=True):
         found |= {"indicator": card["indicator"], **one}
     assert {name: found.get(name) for name in vignette.expect} == vignette.expect
+
+
+@pytest.mark.parametrize("folder", SEVERAL, ids=lambda folder: folder.name)
+def test_what_else_is_due_is_said(folder: Path) -> None:
+    """A further red flag or a caution is named beside the rule that leads."""
+    vignette = load(folder)
+
+    (said,) = advice(answer_of(vignette))
+
+    assert set(vignette.also) <= set(said["rules"]) - {said["rule"]}
 
 
 @EACH

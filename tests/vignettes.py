@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "spine_mri"
@@ -32,8 +32,9 @@ class Vignette:
         at: the instant it is judged at.
         service: id of the service that is called.
         expect: `cards`, their number; if there is one, also what its advice says
-            (`advise`, `rule`, `protocol`, `urgency`) and its `indicator`, each
+            (`advise`, `rule`, `protocol`, `extent`, `urgency`) and its `indicator`, each
             only where the rules leave no doubt.
+        also: ids of rules that must have fired beside the one that leads.
         body: the request as it goes over the wire.
     """
 
@@ -44,6 +45,7 @@ class Vignette:
     service: str
     expect: Mapping[str, str | int]
     body: bytes
+    also: Sequence[str] = ()
 
     @property
     def golden(self) -> Path:

@@ -45,12 +45,14 @@ class Lexicon:
     wanted: ids of the value sets that a criterion asks for, with the longest window
     any of them looks back, or none where age does not matter. suspicion: ids of
     those for which an unconfirmed diagnosis counts. site_sets: ids of the value sets
-    that only say where. measured: by value set id.
+    that only say where. uncoded: ids of those whose words count only where no code
+    says what is meant. measured: by value set id.
     """
 
     vocabulary: Vocabulary
     wanted: frozenset[str]
     suspicion: frozenset[str] = frozenset()
     site_sets: frozenset[str] = frozenset()
+    uncoded: frozenset[str] = frozenset()
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)

@@ -61,10 +61,12 @@ _ALIASES: Final = MappingProxyType(
 )
 
 # What a code without a system may be. A bare number of RxNorm says nothing, and
-# V codes are status in ICD-9 but transport accidents in ICD-10: they are not read.
+# V codes are status in ICD-9 but transport accidents in ICD-10: only those are read
+# that end in the encounter, which ICD-9 does not know.
 _SHAPES: Final = (
     (ATC, re.compile(r"[A-Z]\d\d[A-Z]{2}\d\d")),
     (ICD10CM, re.compile(r"(?!V)[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4}|[0-9A-Z]{0,4})")),
+    (ICD10CM, re.compile(r"V\d[0-9A-Z]\.?[0-9A-Z]{3}[ADS]")),
     (ICD9CM, re.compile(r"\d{3}\.\d{1,2}")),
     (LOINC, re.compile(r"\d{1,7}-\d")),
     (SNOMED, re.compile(r"\d{6,18}")),

@@ -63,7 +63,8 @@ def summary(advice: Advice) -> str:
 
 def _source(advice: Advice) -> Source:
     topic = OFF_GUIDELINE if advice.advise is Advise.AGAINST else GUIDELINE
-    first = advice.lead.rule.citations[0]
-    if advice.kept_from_against:
+    citations = advice.lead.rule.citations
+    if advice.kept_from_against or not citations:
         return Source(label=OURS, topic=topic)
+    first = citations[0]
     return Source(label=first.label, url=first.url, topic=topic)

@@ -90,10 +90,13 @@ def judge(facts: Facts) -> tuple[Judged, ...]:
 def _judged(
     rule: Rule, finding: Finding, held: Sequence[Rule], *, skipped: bool
 ) -> Judged:
-    beaten = any(one.id in rule.unless for one in held if one is not rule)
-    suppressed = skipped or beaten
+    suppressed = skipped or any(_beats(one, rule) for one in held if one is not rule)
     matched = finding.truth is Truth.YES and not suppressed
     return Judged(rule, finding, matched, suppressed)
+
+
+def _beats(held: Rule, rule: Rule) -> bool:
+    return held.id in rule.unless or held.priority < rule.gives_way_before
 
 
 def _may_hide_a_flag(one: Judged) -> bool:

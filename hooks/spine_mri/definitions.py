@@ -139,10 +139,13 @@ def pain_new(days: int) -> Criterion:
         dated = _dated(found)
         # A pain the order names without a date is the one the chart dates.
         charted = [one for one in found if one.when is None and not one.stated]
-        if not dated or charted:
-            return Verdict(Truth.YES)
         fresh = [fact for when, fact in dated if when.age_at_most(facts.as_of, within)]
-        return Verdict(Truth.of(value=bool(fresh)), tuple(one.basis for one in fresh))
+        if dated and not charted and not fresh:
+            return Verdict(Truth.NO)
+        # One without a date counts where it says of another place that it hurts.
+        known = frozenset[str]().union(*(one.sites for one in fresh))
+        elsewhere = [one for one in found if one.when is None and one.sites - known]
+        return Verdict(Truth.YES, tuple(one.basis for one in (*fresh, *elsewhere)))
 
     return Judgement(
         id=f"pain-new-{days}d",

@@ -161,3 +161,21 @@ CHILD: Final = {
         "pain stiff deformit scolio kypho",
     ),
 }
+
+# What no pattern above is sure of, and nobody should pass over where no code says
+# what is meant.
+UNCODED: Final = {
+    "osteoporosis": wording(r"\bosteopor\w+", "osteopor", veto=r"screen"),
+    "sign-in-words": wording(
+        r"\bweak(?:ness)?\b|\bnumb\w*|\btingl\w*|\bpar(?:a)?esthesia\w*"
+        r"|\bpins and needles|\breflex\w*|\bclonus\b|\bbabinski|\bspastic\w*"
+        r"|\bataxi\w*|\bgait\b|\bunsteady|\bnight sweats"
+        r"|\bfell\b|\bfall(?:s|en)?\b|\binjur\w+|\btrauma\b|\baccident"
+        r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*",
+        "weak numb tingl esthesi pins reflex clonus babinski spastic ataxi gait "
+        "unsteady sweats fell fall injur trauma accident collision crash mva mvc rta "
+        "rtc fracture",
+        veto=r"\bfacial\b|\bbell'?s\b|\bkidney\b|\brisk\b|\breflux\b|\bacid\b",
+    ),
+    "lasting-risk-in-words": wording(r"\b(?:cortico)?steroids?\b", "steroid"),
+}

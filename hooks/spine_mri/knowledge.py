@@ -18,7 +18,9 @@ def _digest() -> str:
     content = sha256()
     for rule in RULES:
         shown = (rule.id, rule.priority, rule.advise, rule.contrast, rule.urgency)
-        content.update(repr((shown, rule.summary, rule.unless)).encode())
+        content.update(
+            repr((shown, rule.summary, rule.unless, rule.gives_way_before)).encode()
+        )
         content.update("\n".join(outline(rule.criterion)).encode())
     for value_set in VALUE_SETS:
         content.update(value_set.id.encode())

@@ -19,6 +19,7 @@ _ELSEWHERE: Final = re.compile(
     r"\b(?:sacro-?iliac|si\s+joints?|pelvis|hip|knee|shoulder|brain|head|abdomen"
     r"|breast|neck\s+soft)\b"
 )
+_JOINTS: Final = re.compile(r"\bsacro-?iliac\b|\bsi\s+joints?\b")
 _SPINE: Final = re.compile(r"\bspin(?:e|al)\b|\bvertebra\w*|\bback\b")
 
 SITES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
@@ -126,6 +127,12 @@ def read_order(text: str) -> OrderText | None:
     if not sites and (_ELSEWHERE.search(plain) or not _SPINE.search(plain)):
         return None
     return OrderText(sites, complete, _contrast(plain))
+
+
+def names_joints(text: str) -> bool:
+    """Whether the name of an order is that of an MRI of the sacroiliac joints."""
+    plain = readable(text)
+    return bool(_MRI.search(plain) and _JOINTS.search(plain))
 
 
 def _contrast(plain: str) -> Contrast:

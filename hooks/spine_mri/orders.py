@@ -11,7 +11,7 @@ from cds_service.facts.model import Order
 from cds_service.facts.timing import Moment
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.definitions import SACROILIAC, WHOLE_SPINE
-from hooks.spine_mri.order_text import read_order_text
+from hooks.spine_mri.order_text import names_joints, read_order_text
 from hooks.spine_mri.protocol import Contrast
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # STU3 and DSTU2 called a service request by these names.
 REQUESTS = frozenset({"ServiceRequest", "ProcedureRequest", "DiagnosticOrder"})
 CLOSED = frozenset({"revoked", "completed", "entered-in-error"})
+SHOW_JOINTS = frozenset({codes.MRI_SACROILIAC_ORDER.id, codes.MRI_SPINE_ORDER.id})
 PRIORITIES = ("routine", "urgent", "asap", "stat")
 
 
@@ -127,6 +128,23 @@ def hits(coding: Mapping[str, Any]) -> tuple[Hit, ...]:
     if not isinstance(code, str):
         return ()
     return codes.VOCABULARY.lookup(system if isinstance(system, str) else "", code)
+
+
+def shows_joints(order: Order) -> bool:
+    """Whether this or another draft of the session shows the sacroiliac joints."""
+    return any(_shows_joints(one) for one in (*order.resources, *order.beside))
+
+
+def _shows_joints(resource: Mapping[str, Any]) -> bool:
+    """By code; by words where no code says what it is."""
+    concept = resource.get("code")
+    known = [hit for coding in codings_of(concept) for hit in hits(coding)]
+    if known:
+        return any(
+            hit.value_set in SHOW_JOINTS and SACROILIAC in hit.member.sites
+            for hit in known
+        )
+    return any(names_joints(text) for text in _texts(concept))
 
 
 def _contrast(member: Member) -> Contrast:

@@ -8,17 +8,20 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.criteria.cord import CORD_SIGN
 from hooks.spine_mri.criteria.cord_urgency import cord_facts
 from hooks.spine_mri.criteria.host import DRUG_USE, DRUG_USE_PROXY, TUBERCULOSIS
+from hooks.spine_mri.criteria.imaging import overlaps
 from hooks.spine_mri.criteria.malignancy import SPINE_MALIGNANCY
 from hooks.spine_mri.criteria.myelopathy import myelopathies
+from hooks.spine_mri.criteria.surgery import operated_sites
 from hooks.spine_mri.definitions import (
     HIGH,
     LOWER,
     LUMBAR,
     SACRAL,
+    SACROILIAC,
     WHOLE_SPINE,
     complaint_sites,
 )
-from hooks.spine_mri.orders import read_scan
+from hooks.spine_mri.orders import read_scan, shows_joints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +36,7 @@ CANCER = frozenset({"ONC1-active", "ONC2-history"})
 PROBABLE_INFECTION = "INF1-probable"
 HAEMATOMA = "NEU4-haematoma"
 CORD, KNOWN_MYELOPATHY = "NEU2-cord", "NEU7-known-myelopathy"
+SCAR, JOINTS, AS_ORDERED = "POS1", "AXS1", "OUT1-other-indication"
 SEVERAL = 2
 
 
@@ -47,7 +51,33 @@ def needed_sites(
         return _named(lead.rule.id, facts) or WHOLE_SPINE
     if ids & CAUDA_EQUINA:
         return WHOLE_SPINE if _holds(HIGH, facts) else frozenset({LUMBAR})
+    return _named_by(lead, facts)
+
+
+def _named_by(lead: Judged, facts: Facts) -> frozenset[str]:
+    """The regions that the lead, else the complaint, is about."""
+    if lead.rule.id == SCAR:
+        return _operated(facts)
+    if lead.rule.id == JOINTS:
+        return _spondyloarthritic(lead, facts)
+    if lead.rule.id == AS_ORDERED:
+        return frozenset()
     return _scanned(_sites_behind(lead, facts) or complaint_sites(facts))
+
+
+def _operated(facts: Facts) -> frozenset[str]:
+    """The operated region, unless all the pain is somewhere else."""
+    hurts = _scanned(complaint_sites(facts))
+    if not overlaps(hurts, facts.order.sites):
+        return hurts
+    return _scanned(operated_sites(facts)) or hurts
+
+
+def _spondyloarthritic(lead: Judged, facts: Facts) -> frozenset[str]:
+    """The sacroiliac joints, and the spine as named, else as ordered."""
+    named = _sites_behind(lead, facts) or complaint_sites(facts)
+    # The sacrum is named for its joints.
+    return (named - {SACRAL} or facts.order.sites) | {SACROILIAC}
 
 
 def _needs_whole_spine(ids: frozenset[str], facts: Facts) -> bool:
@@ -111,7 +141,7 @@ def region_fits(lead: Judged, needed: frozenset[str], order: Order) -> bool:
     """
     if not order.sites or not needed:
         return True
-    if lead.rule.is_red_flag:
+    if lead.rule.is_red_flag and lead.rule.id != SCAR:
         return needed <= order.sites | _sites_beside(order)
     return bool(needed & order.sites)
 
@@ -120,7 +150,8 @@ def _sites_beside(order: Order) -> frozenset[str]:
     """The regions of the other drafts of the same contrast: CPT has one code each."""
     scans = (read_scan(one) for one in order.beside)
     alike = (one for one in scans if one and one.contrast.value == order.technique)
-    return frozenset[str]().union(*(one.sites for one in alike))
+    joints = {SACROILIAC} if shows_joints(order) else set[str]()
+    return frozenset(joints).union(*(one.sites for one in alike))
 
 
 def advised_sites(advice: Advice) -> frozenset[str]:

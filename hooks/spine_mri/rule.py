@@ -79,6 +79,8 @@ class Rule:
         priority: the lowest that matches leads.
         criterion: what must hold.
         unless: ids of the rules whose match keeps this one from matching.
+        gives_way_before: every rule of a lower priority does so too. Not by their ids:
+            a branch of one of them may come later.
         urgencies: the first that holds replaces `urgency`.
         tone: when its card is a warning.
         summary, detail: what the clinician reads.
@@ -103,6 +105,7 @@ class Rule:
     tone: Tone = Tone.ON_CHANGE
     detail: str = ""
     unless: tuple[str, ...] = ()
+    gives_way_before: float = 0
     adults_only: bool = False
 
     @property

@@ -12,6 +12,7 @@ from hooks.spine_mri.decision import assess, decide
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.measurements import MEASURED
 from hooks.spine_mri.orders import spine_mri_orders
+from hooks.spine_mri.pages import pages
 from hooks.spine_mri.rules import RULES
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ SUSPICION = frozenset(
         codes.AXIAL_SPONDYLOARTHRITIS,
     )
 )
+# Words too vague to read beside a code, and too serious to pass over without one.
+UNCODED = frozenset({codes.SIGN_IN_WORDS.id, codes.LASTING_RISK_IN_WORDS.id})
 CRITERIA = (
     EXPLICIT,
     LOW,
@@ -67,10 +70,12 @@ def _service(hook: str, title: str) -> Service[Advice]:
         measured=MEASURED,
         suspicion=SUSPICION,
         site_sets=frozenset({codes.SYMPTOM_REGION.id, codes.BODY_SITE_SPINE.id}),
+        uncoded=UNCODED,
         orders=spine_mri_orders,
         assess=assess,
         decide=decide,
         present=present,
+        pages=pages,
     )
 
 

@@ -26,6 +26,7 @@ from hooks.spine_mri.finding_words import (
     COMPLAINT,
     INFECTION,
     NEUROLOGY,
+    UNCODED,
     Wording,
     wording,
 )
@@ -107,7 +108,7 @@ _MEDICATION: Final = {
 }
 
 WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
-    NEUROLOGY | INFECTION | COMPLAINT | CHILD | _CANCER | _MEDICATION
+    NEUROLOGY | INFECTION | COMPLAINT | CHILD | UNCODED | _CANCER | _MEDICATION
 )
 """Wordings by the id of their value set."""
 
@@ -126,6 +127,16 @@ WORDS_ONLY: Final = (
         id="child-warning-sign",
         title="Warning sign of back pain in a child",
         purpose="Pain at night, stiffness or deformity: a radiograph comes first.",
+    ),
+    ValueSet(
+        id="sign-in-words",
+        title="Possible sign or injury, in words alone",
+        purpose="Nothing coded says more: the clinician is asked what was meant.",
+    ),
+    ValueSet(
+        id="lasting-risk-in-words",
+        title="Steroid treatment, in words alone",
+        purpose="Nothing coded says more: the clinician is asked what was meant.",
     ),
 )
 """Concepts that no code stands for."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from cds_service.cli import greeting, main
+from cds_service.cli import greeting, main, write_pages
 from cds_service.settings import Settings
 
 if TYPE_CHECKING:
@@ -105,3 +105,27 @@ def test_the_demo_greets_with_a_call_that_works(
     monkeypatch.chdir(tmp_path)
     assert "http://127.0.0.1:8123/cds-services" in greeting(settings)
     assert "curl" not in greeting(settings)
+
+
+def test_pages_are_written_where_they_differ(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is up to date is left as it is."""
+    stale, fresh = tmp_path / "stale.md", tmp_path / "fresh.md"
+    fresh.write_text("toys", encoding="utf-8")
+
+    write_pages({stale: "wheels", fresh: "toys"})
+
+    assert stale.read_text(encoding="utf-8") == "wheels"
+    assert capsys.readouterr().out == "stale.md: written\nfresh.md: up to date\n"
+
+
+def test_the_pages_of_the_services_are_up_to_date() -> None:
+    """Writing them anew changes nothing."""
+    result = CliRunner().invoke(main, ["outline", "--write"])
+
+    assert result.exit_code == 0
+    assert set(result.output.splitlines()) == {
+        "README.md: up to date",
+        "TRACEABILITY.md: up to date",
+    }

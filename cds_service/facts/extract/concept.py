@@ -87,7 +87,9 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     codings = codings_of(concept)
     coded = [meaning for coding in codings for meaning in _coded(coding, lexicon)]
     words = _words(concept, codings)
+    known = _is_coded(codings)
     settled = {meaning.value_set for meaning in coded}
+    settled |= lexicon.uncoded if known else frozenset()
     worded = [
         meaning
         for text in words
@@ -95,7 +97,8 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
         if meaning.value_set not in settled
     ]
     meanings = (*coded, *worded)
-    return Concept(meanings, bool(meanings) or _readable(codings, words))
+    said = bool(meanings) or _is_said(codings, words, known=known)
+    return Concept(meanings, said)
 
 
 def read_words(text: str, lexicon: Lexicon) -> list[Meaning]:
@@ -156,18 +159,27 @@ def _words(
     return tuple(dict.fromkeys(one for one in texts if isinstance(one, str) and one))
 
 
-def _readable(codings: Iterable[Mapping[str, Any]], words: tuple[str, ...]) -> bool:
-    """Whether it was said what this is, even if it is none of our concepts.
-
-    A coding that names its system and lacks its code has lost what it said.
-    """
-    pairs = [(coding.get("system"), coding.get("code")) for coding in codings]
-    if any(isinstance(system, str) and not code for system, code in pairs):
-        return False
-    known = any(
+def _is_coded(codings: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a code says what is meant, even if it is none of our concepts."""
+    return any(
         isinstance(system, str)
         and isinstance(code, str)
         and systems.canonical_system(system) in KNOWN_SYSTEMS
-        for system, code in pairs
+        for system, code in _pairs(codings)
     )
+
+
+def _is_said(
+    codings: Iterable[Mapping[str, Any]], words: tuple[str, ...], *, known: bool
+) -> bool:
+    """Whether a person could tell what is meant.
+
+    A coding that names its system and lacks its code has lost what it said.
+    """
+    if any(isinstance(system, str) and not code for system, code in _pairs(codings)):
+        return False
     return known or bool(words)
+
+
+def _pairs(codings: Iterable[Mapping[str, Any]]) -> list[tuple[Any, Any]]:
+    return [(coding.get("system"), coding.get("code")) for coding in codings]

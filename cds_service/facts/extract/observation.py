@@ -111,7 +111,7 @@ def _measurement(
     resource = entry.resource
     value, unit, comparator = _value(resource, measured)
     quantity = _kept(value, unit, measured)
-    reading = interval(quantity.value, comparator) if quantity else None
+    reading = _reading(quantity, comparator, measured)
     preliminary = resource.get("status") == "preliminary"
     title = measured.label + (" (preliminary)" if preliminary else "")
     return Measurement(
@@ -170,6 +170,15 @@ def _kept(
         places = Decimal(1).scaleb(-measured.decimals)
         kept = Quantity(kept.value.quantize(places, ROUND_HALF_UP), kept.unit)
     return kept if measured.lowest <= kept.value <= measured.highest else None
+
+
+def _reading(
+    quantity: Quantity | None, comparator: str | None, measured: MeasuredIn
+) -> Range | None:
+    """Read value and comparator; less than the least there can be is no result."""
+    if quantity is None or (comparator == "<" and quantity.value <= measured.lowest):
+        return None
+    return interval(quantity.value, comparator)
 
 
 def _upper(resource: Mapping[str, Any], measured: MeasuredIn) -> Decimal | None:

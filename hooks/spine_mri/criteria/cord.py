@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cds_service.reasoning.coded import has, new, recent, undated
+from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.combination import all_of, any_of, unless
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_MYELOPATHY
@@ -84,6 +85,15 @@ DEFICIT_UNCLEAR = any_of(
             ),
         ),
         EXPLICIT,
+    ),
+    # What an order states is about the scan, even where it names no pain.
+    CodedCriterion(
+        id="weakness-vague-stated",
+        title="Weakness not otherwise described, stated in the order",
+        condition=f"{codes.MOTOR_DEFICIT.title}, vague, stated in the order",
+        codes=codes.MOTOR_DEFICIT,
+        roles=SUPPORTING,
+        holds=lambda fact, _: fact.active and fact.stated,
     ),
     unless(
         "numbness",

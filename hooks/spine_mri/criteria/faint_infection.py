@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_service.facts.quantity import Quantity
+from cds_service.reasoning.coded import new
 from cds_service.reasoning.combination import any_of
 from cds_service.reasoning.measured import Comparison, MeasurementCriterion
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
-from hooks.spine_mri.criteria.fever import FEVER_ACTIVE
+from hooks.spine_mri.criteria.fever import FEVER_ACTIVE, FEVER_NOT_CLEARED
 from hooks.spine_mri.criteria.host import STRONG_HOST, WEAK_HOST
 from hooks.spine_mri.criteria.infection import (
     BLOODSTREAM_INFECTION,
@@ -39,6 +40,16 @@ MORE_THAN_FAINT = any_of(
     "Any stronger sign",
     CRP_OVER_30,
     FEVER_ACTIVE,
+    # The marker that is raised keeps a fever that came down.
+    FEVER_NOT_CLEARED,
+    # A raised CRP by its code alone may be of any height.
+    new(
+        codes.ABNORMAL_INFLAMMATORY_MARKER_DX,
+        30,
+        "crp-raised-coded",
+        "C-reactive protein raised, as a diagnosis",
+        tags=frozenset({"kind=crp"}),
+    ),
     BLOODSTREAM_INFECTION,
     SPINE_INFECTION,
     STRONG_HOST,

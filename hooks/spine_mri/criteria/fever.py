@@ -23,7 +23,12 @@ from hooks.spine_mri.citations import CDC_FEVER
 from hooks.spine_mri.criteria.host import STRONG_HOST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from cds_service.facts.model import Facts, Measurement
+
+    Readings: TypeAlias = list[Measurement]
 
 LIMIT = Decimal("38.0")
 WINDOW = timedelta(days=14)
@@ -43,10 +48,14 @@ def _truth(result: Measurement) -> Truth:
 
 
 def _judge(facts: Facts) -> Verdict:
+    return _verdict(facts, lambda high, normal: _stands(high, normal, facts))
+
+
+def _verdict(facts: Facts, stands: Callable[[Measurement, Readings], bool]) -> Verdict:
     readings = in_window(facts, codes.BODY_TEMPERATURE, WINDOW, None)
     normal = [one for one in readings if _truth(one) is Truth.NO]
     high = [one for one in readings if _truth(one) is Truth.YES]
-    active = [one for one in high if _stands(one, normal, facts)]
+    active = [one for one in high if stands(one, normal)]
     if active:
         return Verdict(Truth.YES, (active[0].basis,))
     doubtful = any(_truth(one) is Truth.UNKNOWN for one in readings)
@@ -57,17 +66,27 @@ def _judge(facts: Facts) -> Verdict:
     return Verdict(Truth.UNKNOWN, unseen=unseen)
 
 
-def _stands(high: Measurement, normal: list[Measurement], facts: Facts) -> bool:
+def _stands(high: Measurement, normal: Readings, facts: Facts) -> bool:
     """Whether a high reading still says that there is a fever."""
-    later = [one for one in normal if one.when.first > high.when.last]
-    if later and len(later) >= CLEARED_BY:
-        newest, oldest = later[0].when.last, later[-1].when.first
-        if newest - oldest >= CLEARED_OVER:
-            return False
+    if _is_cleared(high, normal):
+        return False
     if high.when.age_at_most(facts.as_of, FRESH):
         return True
-    came_down = any(one.when.first - high.when.last >= LATER for one in later)
+    came_down = any(
+        one.when.first - high.when.last >= LATER for one in _after(high, normal)
+    )
     return not came_down or STRONG_HOST.assess(facts).truth is Truth.YES
+
+
+def _after(high: Measurement, normal: Readings) -> Readings:
+    return [one for one in normal if one.when.first > high.when.last]
+
+
+def _is_cleared(high: Measurement, normal: Readings) -> bool:
+    later = _after(high, normal)
+    if len(later) < CLEARED_BY:
+        return False
+    return later[0].when.last - later[-1].when.first >= CLEARED_OVER
 
 
 FEVER_MEASURED = Judgement(
@@ -82,6 +101,18 @@ FEVER_MEASURED = Judgement(
     judge=_judge,
     citation=CDC_FEVER,
 )
+FEVER_NOT_CLEARED = Judgement(
+    id="fever-not-cleared",
+    title="Fever of the last two weeks",
+    condition=(
+        "temperature ≥ 38.0 Cel in 14 days, not cleared by three later readings below "
+        "it over 72 h"
+    ),
+    needs=frozenset({NEED}),
+    judge=lambda facts: _verdict(facts, lambda *found: not _is_cleared(*found)),
+    citation=CDC_FEVER,
+)
+"""What stands where something else, such as a raised marker, keeps it."""
 # A diagnosis of fever that is undated counts only where the order states it.
 FEVER_DIAGNOSED = new(codes.FEVER, 14, "fever-diagnosed", "Fever as a diagnosis")
 FEVER_ACTIVE = any_of("fever-active", "Fever now", FEVER_MEASURED, FEVER_DIAGNOSED)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
-from cds_service.reasoning.coded import has, old, recent, undated
+from cds_service.reasoning.coded import counted, has, old, recent, undated
 from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.combination import all_of, any_of, none_of
-from cds_service.reasoning.plain import Judgement, Verdict
-from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.criteria.child import CHILD
 from hooks.spine_mri.criteria.host import STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
-from hooks.spine_mri.definitions import ADULT_FROM, is_child, pain_new
+from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
+from hooks.spine_mri.criteria.surgery import OPERATED_WITHOUT_COMPLAINT
+from hooks.spine_mri.definitions import pain_new
 
 if TYPE_CHECKING:
     from cds_service.knowledge.value_set import ValueSet
@@ -46,7 +46,7 @@ def _stale(value_set: ValueSet) -> CodedCriterion:
         title=f"{value_set.title}, once suspected",
         condition=f"{value_set.title}, suspected and never settled",
         codes=value_set,
-        holds=lambda fact, _: fact.suspected,
+        holds=lambda fact, as_of: fact.active and not counted(fact, as_of),
     )
 
 
@@ -70,10 +70,18 @@ STALE = tuple(
     _stale(one)
     for one in (
         codes.CAUDA_EQUINA,
+        codes.MYELOPATHY,
         codes.MOTOR_DEFICIT,
+        codes.CORD_MOTOR_DEFICIT,
+        codes.BILATERAL_LEG_WEAKNESS,
+        *MAJOR_ELEMENTS,
+        codes.URINARY_INCONTINENCE_NEW,
         codes.SPINE_INFECTION,
+        codes.EPIDURAL_ABSCESS,
+        codes.BLOODSTREAM_INFECTION,
         codes.MALIGNANCY_ACTIVE,
         codes.SPINE_OR_BONE_MALIGNANCY,
+        codes.VERTEBRAL_COMPRESSION_FRACTURE,
     )
 )
 HOST_WITH_OLD_PAIN = all_of(
@@ -117,12 +125,14 @@ NO_RULE = (
     undated(codes.RECENT_TRAUMA, avoid=AFTER_CARE | LOW_ENERGY),
     *_vague(codes.VERTEBRAL_COMPRESSION_FRACTURE),
     *_vague(codes.GAIT_OR_SENSORY_SIGN),
+    recent(codes.SIGN_IN_WORDS, WINDOW),
+    undated(codes.SIGN_IN_WORDS),
+    has(codes.LASTING_RISK_IN_WORDS),
     has(codes.WEIGHT_LOSS, roles=ANY_STRENGTH),
     has(codes.CHRONIC_STEROID),
     has(codes.DIABETES),
-    has(codes.AXIAL_SPONDYLOARTHRITIS, roles=ANY_STRENGTH),
-    has(codes.OTHER_SPINE_MRI_INDICATION),
-    has(codes.PRIOR_SPINE_SURGERY, sources=("Condition", "Procedure")),
+    OPERATED_WITHOUT_COMPLAINT,
+    INJURED_SPONDYLOARTHRITIS,
     has(
         codes.MALIGNANCY_ACTIVE,
         "neoplasm-uncertain",
@@ -132,13 +142,6 @@ NO_RULE = (
 )
 
 
-CHILD = Judgement(
-    id="child",
-    title=f"Patient under {ADULT_FROM}: the criteria for adults do not hold",
-    condition=f"age under {ADULT_FROM} years",
-    needs=frozenset({DataRequirement("Patient")}),
-    judge=lambda facts: Verdict(Truth.of(value=is_child(facts))),
-)
 UNJUDGED = any_of(
     "flag-unjudged",
     "On record, and not settled by any rule",

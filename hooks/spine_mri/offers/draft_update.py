@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cds_service.cds_hooks.response import Action, ActionType
 from cds_service.facts.extract.concept import codings_of
 from cds_service.knowledge.coding import canonical_system
+from hooks.spine_mri.definitions import SACROILIAC
 from hooks.spine_mri.offers.offered import Offered
 from hooks.spine_mri.order_codes import OrderCode, order_codes
 from hooks.spine_mri.orders import read_scan
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from hooks.spine_mri.advice import Advice
 
+JOINTS = frozenset({SACROILIAC})
 # What names one order cannot name a second.
 IDENTITY = ("id", "meta", "identifier", "requisition")
 
@@ -58,8 +60,13 @@ def _label(advice: Advice, *, recode: bool) -> str:
     priority = PRIORITY[advice.urgency]
     if not recode:
         return f"Set priority to {priority}"
-    words = mri_words(advised_sites(advice), advice.protocol.target)
+    words = mri_words(_sites(advice), advice.protocol.target)
     return f"Order {words}" + ("" if advice.priority_fits else f", {priority}")
+
+
+def _sites(advice: Advice) -> frozenset[str]:
+    """The regions of this draft: joints it lacks are ordered apart from the spine."""
+    return advised_sites(advice) - (JOINTS - advice.facts.order.sites)
 
 
 def _actions(advice: Advice, *, recode: bool) -> Iterator[Action]:
@@ -72,7 +79,7 @@ def _actions(advice: Advice, *, recode: bool) -> Iterator[Action]:
             yield _update(changed(resource, None, priority), "Change the priority")
             continue
         several = len(order.resources) > 1
-        sites = own.sites if several else advised_sites(advice)
+        sites = own.sites if several else _sites(advice)
         yield from _recoded(resource, sites, advice.protocol.target, priority)
 
 

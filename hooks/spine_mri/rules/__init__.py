@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from hooks.spine_mri.rules.cord import CORD
 from hooks.spine_mri.rules.infection import INFECTION
+from hooks.spine_mri.rules.known_disease import KNOWN_DISEASE
 from hooks.spine_mri.rules.malignancy import MALIGNANCY
 from hooks.spine_mri.rules.neurology import NEUROLOGY
 from hooks.spine_mri.rules.pain import PAIN
 from hooks.spine_mri.rules.trauma import TRAUMA
-from hooks.spine_mri.rules.unsettled import unsettled
+from hooks.spine_mri.rules.unsettled import UNK2
 
-_FIRST = (*NEUROLOGY, *CORD, *INFECTION, *MALIGNANCY, *TRAUMA)
 RULES = tuple(
-    sorted((*_FIRST, unsettled(_FIRST), *PAIN), key=lambda rule: rule.priority)
+    sorted(
+        (
+            *NEUROLOGY,
+            *CORD,
+            *INFECTION,
+            *MALIGNANCY,
+            *TRAUMA,
+            *KNOWN_DISEASE,
+            UNK2,
+            *PAIN,
+        ),
+        key=lambda rule: rule.priority,
+    )
 )

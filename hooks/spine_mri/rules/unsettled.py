@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hooks.spine_mri.citations import ACR_LOW_BACK_PAIN
 from hooks.spine_mri.criteria.unjudged import UNJUDGED
 from hooks.spine_mri.rule import Advise, ContrastRow, Rule, Tone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PRIORITY = 62
 # These know what to do about something old.
 ANSWERED = ("PER1", "NEU7-known-myelopathy")
 
 
-def unsettled(rules: Iterable[Rule]) -> Rule:
-    """Make the rule that gives way to every more pressing one among *rules*."""
-    before = dict.fromkeys(rule.id for rule in rules if rule.priority < PRIORITY)
-    return Rule(
-        id="UNK2-undated-flag",
-        priority=PRIORITY,
-        criterion=UNJUDGED,
-        unless=(*before, *ANSWERED),
-        advise=Advise.UNCERTAIN,
-        contrast=ContrastRow.EITHER,
-        tone=Tone.CALM,
-        summary="A possible red flag is on record that these rules cannot settle: "
-        "confirm whether it matters now",
-        line="a possible red flag that no rule settles",
-        detail="What is old, undated or of a kind not judged here is no reason for or "
-        "against the scan until a clinician has looked at it.",
-        citations=(ACR_LOW_BACK_PAIN,),
-        appropriateness=None,
-        strength="safety default",
-        statements=("S29",),
-    )
+UNK2 = Rule(
+    id="UNK2-undated-flag",
+    priority=PRIORITY,
+    criterion=UNJUDGED,
+    unless=ANSWERED,
+    gives_way_before=PRIORITY,
+    advise=Advise.UNCERTAIN,
+    contrast=ContrastRow.EITHER,
+    tone=Tone.CALM,
+    summary="A possible red flag is on record that these rules cannot settle: "
+    "confirm whether it matters now",
+    line="a possible red flag that no rule settles",
+    detail="What is old, undated or of a kind not judged here is no reason for or "
+    "against the scan until a clinician has looked at it.",
+    citations=(ACR_LOW_BACK_PAIN,),
+    appropriateness=None,
+    strength="safety default",
+    statements=("S29",),
+)

@@ -105,6 +105,8 @@ def test_a_canonical_code_stays(system: str, code: str) -> None:
         ("207T00000X", NUCC),
         ("RID28768", RADLEX),
         ("V58.61", ""),
+        ("V43.52XA", ICD10CM),
+        ("V4352XA", ICD10CM),
         ("E880.9", ""),
         ("", ""),
     ],

@@ -61,7 +61,8 @@ def test_what_every_rule_can_say(rule: Rule) -> None:
     """A summary fits on a card, a source is named, and nothing is ordered about."""
     assert 0 < len(rule.summary) <= SUMMARY_LIMIT
     assert rule.line
-    assert rule.citations
+    # What lies outside the guideline has no source in it.
+    assert rule.citations or rule.strength == "scope"
     assert rule.statements
 
 

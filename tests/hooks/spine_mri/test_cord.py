@@ -97,6 +97,7 @@ test_unclear_deficit = judges(
     chart                              | reason  | expected | why
                                        |         | no       | nothing on record
     has R53.1 @ 90 days                |         | no       | weakness of no kind, without a spinal complaint
+                                       | R53.1   | yes      | the order states it, and names no pain
     has R53.1 @ 90 days; has M54.50    |         | yes      | beside back pain, last valid moment
     has R53.1 @ 91 days; has M54.50    |         | no       | older
     has R53.1; has M54.50              |         | yes      | without a date
@@ -124,6 +125,7 @@ test_unclear_deficit = judges(
     has G95.20 @ 400 days                        | 72141 |             | NEU7 | change    | routine   | whole    | warning   | known for long, level not named
     has 86854008 @ 9 days; has M54.50 @ 9 days   | 72148 |             | NEU5 | uncertain | routine   | whole    | info      | a sign of the cord, lumbar order
     has R53.1 @ 9 days; has M54.50 @ 9 days      | 72148 |             | NEU5 | uncertain | routine   | lumbar   | info      | weakness of no kind
+                                                 | 72141 | R53.1       | NEU5 | uncertain | routine   |          | info      | weakness of no kind, in the order alone
     takes warfarin; has M21.371 @ 3 days         | 72148 |             | NEU4 | change    | immediate | whole    | critical  | may have bled
     has G82.20 @ 3 days                          | 72141 |             | NEU2 | change    | immediate | whole    | critical  | paraplegia
     has R33.9 @ 3 days; has M54.2 @ 10 days      | 72141 |             | NEU2 | change    | immediate | whole    | critical  | sphincter loss, neck pain

@@ -18,6 +18,11 @@ test_only_faint_signs = judges(
     lab 1988-5 31 mg/L @ 1 day                            |         | no       | a CRP above 30
     lab 1988-5 >20 mg/L @ 1 day                           |         | unknown  | may be above 30
     lab 1988-5 30 mg/L @ 1 day; temp 38 Cel @ 1 day       |         | no       | and a fever
+    lab 1988-5 30 mg/L @ 1 day; temp 38 Cel @ 10 days; temp 37 Cel @ 7 days | | no    | the raised marker keeps a fever that came down
+    lab 1988-5 30 mg/L @ 1 day; temp 38 Cel @ 10 days; temp 37 Cel @ 6 days; temp 37 Cel @ 4 days; temp 37 Cel @ 2 days | | yes | unless three later readings cleared it
+    lab 1988-5 30 mg/L @ 1 day; temp 38 Cel @ 10 days; temp 37 Cel @ 4 days; temp 37 Cel @ 3 days; temp 37 Cel @ 2 days | | no | three within two days do not
+    has R70.0 @ 5 days                                    |         | yes      | an ESR raised by its code
+    has R79.82 @ 5 days                                   |         | no       | a CRP raised by its code may be of any height
     lab 1988-5 30 mg/L @ 1 day; has E11.9                 |         | no       | and a weak risk
     lab 1988-5 30 mg/L @ 1 day; has Z99.2                 |         | no       | and a strong risk
     lab 1988-5 30 mg/L @ 1 day; has M54.2 @ 90 days       |         | no       | and a newer pain

@@ -16,6 +16,9 @@ from tests.tables import each
     has M46.40                                              | 72158   |        |                 | for    | nothing names it
     has M46.40; has M54.2; has M54.50                       | 72158   |        | whole           | change | infection with pain in two regions
     has Z99.2; has M54.2; has M54.50                        | 72158   |        | cervical lumbar | change | a risk with pain in two regions: those two
+    did 62323 @ 20 days                                     | 72158   | M54.2  | cervical lumbar | change | a needle there, and a pain here that the order states
+    has Z99.2; has M54.50 @ 20 days                         | 72158   | M54.2  | cervical lumbar | change | an undated pain elsewhere counts beside a dated one
+    has Z99.2; has M54.50 @ 20 days; has M54.2 @ 91 days    | 72158   |        | lumbar          | for    | an old one does not
     has M46.46; has 226034001                               | 72158   |        | whole           | change | injecting drug use spreads
     has M46.46; has F11.20                                  | 72158   |        | whole           | change | so does its strong proxy
     has A18.01                                              | 72158   |        | whole           | change | so does tuberculosis

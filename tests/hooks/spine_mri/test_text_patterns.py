@@ -81,6 +81,14 @@ FOUND = [
     ("spine-or-bone-malignancy", "bone metastases"),
     ("spine-or-bone-malignancy", "multiple myeloma"),
     ("spine-or-bone-malignancy", "mets to spine"),
+    ("osteoporosis", "Age-related osteoporosis"),
+    ("sign-in-words", "weakness"),
+    ("sign-in-words", "pins and needles in both feet"),
+    ("sign-in-words", "brisk reflexes"),
+    ("sign-in-words", "fell off a ladder"),
+    ("sign-in-words", "MVA two weeks ago"),
+    ("sign-in-words", "old rib fractures"),
+    ("lasting-risk-in-words", "on steroids for years"),
     ("child-warning-sign", "night pain"),
 ]
 

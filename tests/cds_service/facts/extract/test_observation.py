@@ -26,6 +26,7 @@ CRP, ESR, TEMPERATURE = "1988-5", "4537-7", "8310-5"
     88 furlongs |       |       | CRP: result not readable  | in no unit of CRP
     88 Cel      |       |       | CRP: result not readable  | in a unit of another kind
     1001 mg/L   |       |       | CRP: result not readable  | more than can be true
+    <0 mg/L     |       |       | CRP: result not readable  | less than can be true
     positive    |       |       | CRP: result not readable  | a word
     """)
 def test_a_value(row: dict[str, str]) -> None:

@@ -1,0 +1,118 @@
+"""The tables at the end of the clinical page: numbers, codes, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cds_service.knowledge.coding import (
+    ATC,
+    CPT,
+    ICD9CM,
+    ICD10CM,
+    ICD10PCS,
+    LOINC,
+    NUCC,
+    RADLEX,
+    RXNORM,
+    SNOMED,
+)
+from cds_service.presentation.criteria_list import numbers
+from cds_service.presentation.markdown import links, plain
+from cds_service.reasoning.outline import tree
+from hooks.spine_mri import value_sets
+from hooks.spine_mri.disagreements import DISAGREEMENTS
+from hooks.spine_mri.modifiers import MODIFIERS
+from hooks.spine_mri.offers.reported import OWN
+from hooks.spine_mri.pages.layout import heading, modifier_link, rule_link, table
+from hooks.spine_mri.pages.shown_by import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cds_service.knowledge.value_set import ValueSet
+    from cds_service.reasoning.finding import Criterion
+    from hooks.spine_mri.rule import Rule
+
+SYSTEMS = {
+    SNOMED: "SNOMED CT",
+    LOINC: "LOINC",
+    ICD10CM: "ICD-10-CM",
+    ICD10PCS: "ICD-10-PCS",
+    ICD9CM: "ICD-9-CM",
+    CPT: "CPT",
+    RXNORM: "RxNorm",
+    ATC: "ATC",
+    RADLEX: "RadLex",
+    NUCC: "NUCC",
+    OWN: "reported at order entry",
+}
+FOLDER = Path(value_sets.__file__).parent
+
+
+def value_set_files() -> Mapping[str, str]:
+    """Give the address of each value set's file, from the page's folder."""
+    return {file.stem: f"value_sets/{file.name}" for file in FOLDER.glob("*.json")}
+
+
+def numbers_table(asked: Sequence[Criterion]) -> str:
+    """List every question that turns on a number."""
+    rows = (
+        (plain(one.title), f"`{one.id}`", plain(one.condition), _cited(one))
+        for one in numbers(asked)
+    )
+    return table(("question", "id on the card", "how it is judged", "source"), rows)
+
+
+def _cited(criterion: Criterion) -> str:
+    return links((criterion.citation,)) if criterion.citation else ""
+
+
+def value_sets_table(asked: Sequence[Criterion]) -> str:
+    """List every value set, with how many codes of which system it holds."""
+    read = {need.value_set for one in asked for need in one.needs}
+    files = value_set_files()
+    rows = (
+        (
+            _named(one, files),
+            plain(one.purpose),
+            _counts(one),
+            "yes" if one.id in read else "",
+            one.version,
+        )
+        for one in sorted(value_sets.VALUE_SETS, key=lambda one: one.title)
+    )
+    head = ("value set", "purpose", "codes and families", "read by a rule", "version")
+    return table(head, rows)
+
+
+def _named(value_set: ValueSet, files: Mapping[str, str]) -> str:
+    title, file = plain(value_set.title), files.get(value_set.id)
+    return f"[{title}]({file})" if file else title
+
+
+def _counts(value_set: ValueSet) -> str:
+    counts = Counter(SYSTEMS[member.system] for member in value_set.members)
+    told = [f"{count} {name}" for name, count in sorted(counts.items())]
+    words = ["words in texts"] if value_set.pattern else []
+    return ", ".join((*told, *words))
+
+
+def differences(rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield each known disagreement of the sources, with the rules it shows in."""
+    for one in DISAGREEMENTS:
+        yield heading(one.id.lower(), f"{one.id}: {one.question}", 3)
+        yield f"{one.sources} **Here:** {one.choice}"
+        linked = [modifier_link(m.id) for m in MODIFIERS if short(m.id) in one.rules]
+        shown = [rule_link(rule) for rule in rules if short(rule.id) in one.rules]
+        yield f"Rules: {', '.join((*shown, *linked)) or 'none yet'}"
+
+
+def sources(rules: Sequence[Rule], asked: Sequence[Criterion]) -> str:
+    """List everything cited, each once."""
+    by_rules = (citation for rule in rules for citation in rule.citations)
+    by_modifiers = (citation for one in MODIFIERS for citation in one.citations)
+    by_criteria = (one.citation for one in tree(asked) if one.citation)
+    found = {one.label: one for one in (*by_rules, *by_modifiers, *by_criteria)}
+    return "\n".join(f"- {links((found[label],))}" for label in sorted(found))

@@ -1,0 +1,31 @@
+"""The program and a second, naive reading of the rules give the same answers.
+
+`tests/naive` was written straight from the rules and the tables, over plain
+dictionaries, and shares no code with the criteria. Where the two differ, one of them is
+wrong.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from hooks.spine_mri import advice
+from hooks.spine_mri.rules import RULES
+from tests.naive.charts import story
+from tests.naive.combine import evaluate
+from tests.naive.plain import plain
+from tests.naive.rendered import outcome
+
+CHARTS, CHUNK = 5_200, 200
+MODIFIERS = {advice.CONTRAST_ONLY, advice.CONTRAST_UNNEEDED, advice.NORMAL_MARKERS}
+IN_FORCE = frozenset({rule.id for rule in RULES} | MODIFIERS)
+
+
+@pytest.mark.parametrize("first", range(0, CHARTS, CHUNK))
+def test_both_give_the_same_answer(first: int) -> None:
+    """Rule, advice, protocol, region, urgency, indicator and every rule that matches."""
+    for seed in range(first, first + CHUNK):
+        told = story(seed, IN_FORCE)
+        naive = evaluate({**plain(told), "rules": IN_FORCE})
+
+        assert outcome(told) == naive, f"chart {seed}: {told}"

@@ -1,0 +1,129 @@
+"""Steps 2 to 7: from the rules that match to one answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.naive.gaps import is_gap
+from tests.naive.malignancy import unexplained_loss
+from tests.naive.outcome import (
+    advise_of,
+    flags_of,
+    ids_of,
+    matches,
+    short,
+    urgency_of,
+)
+from tests.naive.regions import needed_region, region_fits
+from tests.naive.safety import fired, pregnant, reacted
+
+if TYPE_CHECKING:
+    from tests.naive.outcome import Matches
+    from tests.naive.words import Chart
+
+Answer = dict[str, str]
+BOTH = {"without-and-with", "with"}
+ANY = BOTH | {"without"}
+# Leads that want no contrast and accept it.
+EITHER = {
+    *("AXS1", "INF3", "ONC3", "ONC3b", "ONC2/remote", "OUT1", "UNK2"),
+    *("TRA3", "TRA3/age"),
+}
+# Leads whose change is calm, and those that warn until the draft is right.
+CALM = {
+    *("POS1", "AXS1", "INF3", "ONC3", "ONC3b", "TRA3", "TRA3/age", "TRA7", "OUT1"),
+    *("PER4", "ONC2/remote", "PED1"),
+}
+# NEU2 by its rule, which the table leaves out.
+UNTIL_RIGHT = {"NEU2", "NEU6", "NEU3", "INF1", "INF2", "ONC1", "TRA2"}
+MEETS = {
+    "routine": {"routine", "urgent", "asap", "stat"},
+    "urgent": {"urgent", "asap", "stat"},
+    "immediate": {"stat"},
+}
+
+
+def evaluate(chart: Chart) -> Answer:
+    """Give the answer to one order in the words of the tables."""
+    found = matches(chart)
+    lead = next(iter(found))
+    drafted = chart["order"]["contrast"]
+    target, accepted = contrast_of(chart, lead, ids_of(flags_of(found)), found)
+    needed = needed_region(chart, found)
+    urgency = urgency_of(chart, flags_of(found))
+    own = advise_of(chart, lead)
+    gap = own == "against" and is_gap(chart)
+    fits = {
+        "contrast": drafted == "unspecified" or drafted in accepted,
+        "region": region_fits(chart, lead, needed),
+        "priority": chart["order"]["priority"] in MEETS[urgency],
+    }
+    advise = "uncertain" if gap else advise_after(own, drafted, fits)
+    kept = drafted if drafted in accepted else target
+    return {
+        "rule": "UNK1-data-gap" if gap else lead.partition("/")[0],
+        "advise": advise,
+        "protocol": "without-and-with" if kept == "with" else kept,
+        "region": " ".join(sorted(needed)),
+        "urgency": urgency,
+        "indicator": indicator_of(chart, (lead, advise, urgency, target), fits),
+        "rules": " ".join(sorted({name.partition("/")[0] for name in found})),
+    }
+
+
+def contrast_of(
+    chart: Chart, lead: str, flags: set[str], found: Matches
+) -> tuple[str, set[str]]:
+    """Step 3: the target and the accepted drafts; the first row that holds."""
+    spreads = flags & {"INF1", "INF2", "ONC1", "TRA5"} or "ONC2-history" in found
+    allergic = reacted(chart)
+    name = short(lead)
+    nerves = any(one.startswith("NEU") for one in flags)
+    rows = (
+        (pregnant(chart), "without", {"without"}),
+        (spreads and allergic, "without-and-with", ANY),
+        (spreads, "without-and-with", BOTH),
+        (allergic, "without", {"without"}),
+        ("POS1" in flags, "without-and-with", BOTH),
+        (name == "ONC3" and unexplained_loss(chart), "without-and-with", ANY),
+        (nerves or name in EITHER, "without", ANY),
+        (True, "without", {"without"}),
+    )
+    return next((target, accepted) for holds, target, accepted in rows if holds)
+
+
+def advise_after(own: str, drafted: str, fits: dict[str, bool]) -> str:
+    """Step 6, with CON1: contrast alone is always a change."""
+    if own == "against":
+        return own
+    if drafted == "with-only":
+        return "change"
+    if own == "for" and not (fits["contrast"] and fits["region"]):
+        return "change"
+    return own
+
+
+def indicator_of(
+    chart: Chart, said: tuple[str, str, str, str], fits: dict[str, bool]
+) -> str:
+    """Step 7: the first row that holds."""
+    lead, advise, urgency, target = said
+    name, drafted = short(lead), chart["order"]["contrast"]
+    if urgency == "immediate":
+        return "critical"
+    if advise == "uncertain":
+        return "info"
+    if advise == "change" and drafted == "with-only":
+        return "warning"
+    unneeded = drafted in BOTH and target == "without" and not fits["contrast"]
+    only_unneeded = unneeded and fits["region"] and advise_of(chart, lead) == "for"
+    if advise == "change" and (only_unneeded or name in CALM):
+        return "warning" if fired(chart, target) else "info"
+    warns = {
+        "against": advise == "against",
+        "a flag": advise == "change" and lead in flags_of({lead: []}),
+        "safety": bool(fired(chart, target)),
+        "pain": name in ("PER2", "PER3"),
+        "until right": name in UNTIL_RIGHT and not all(fits.values()),
+    }
+    return "warning" if any(warns.values()) else "info"

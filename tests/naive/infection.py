@@ -1,0 +1,271 @@
+"""INF1 to INF4: infection of the spine, likely, at risk, or made unlikely."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.naive.measured import (
+    crp_above,
+    crp_raised,
+    doubtful_warmth,
+    esr_above,
+    esr_limit,
+    esr_raised,
+    fever_coded,
+    fever_measured,
+    not_before_pain,
+    results,
+)
+from tests.naive.neurology import procedures
+from tests.naive.words import (
+    T0,
+    Chart,
+    Fact,
+    Found,
+    counted,
+    days_since,
+    explicit,
+    happened,
+    has,
+    new,
+    of,
+    pain_new,
+    pain_start,
+    resolved,
+    rule,
+    sees,
+    some,
+    undated,
+    within,
+)
+
+MEDICINE = ("MedicationRequest",)
+
+
+def drug_use(chart: Chart) -> list[Fact]:
+    """Injecting drug use now, or over for no more than a year."""
+    return has(chart, "iv-drug-use") + resolved(chart, "iv-drug-use", 365)
+
+
+def proxy(chart: Chart) -> list[Fact]:
+    """Opioid, stimulant or other drug dependence: it may well be injected."""
+    return has(chart, "iv-drug-use", ["proxy"], "subset=strong_proxy")
+
+
+def recent_procedure(chart: Chart) -> list[Fact]:
+    """Surgery of 90 days; injection, puncture or stimulator of 30.
+
+    Not where the pain is known to have started before it, unless recorded worse.
+    """
+    found = [one for one in procedures(chart, 90) if "surgery" in one["element"]]
+    found += [one for one in procedures(chart, 30) if "surgery" not in one["element"]]
+    return found
+
+
+def strong_host(chart: Chart) -> list[Fact]:
+    """Who gets an infection of the spine without a fever."""
+    done = ("Condition", "Procedure")
+    return [
+        *drug_use(chart),
+        *proxy(chart),
+        *has(chart, "dialysis", sources=done),
+        *has(chart, "immunosuppression"),
+        *has(chart, "immunosuppressant-drug", sources=MEDICINE),
+        *recent_procedure(chart),
+        *has(chart, "pressure-ulcer-spine"),
+        *has(chart, "tuberculosis"),
+    ]
+
+
+def weak_host(chart: Chart) -> list[Fact]:
+    """Diabetes, steroids, weak proxies of drug use, methotrexate, no spleen."""
+    weak = ["supporting"]
+    return [
+        *has(chart, "diabetes"),
+        *has(chart, "chronic-steroid"),
+        *has(chart, "iv-drug-use", ["proxy"], "subset=weak"),
+        *has(chart, "immunosuppressant-drug", weak, sources=MEDICINE),
+        *has(chart, "weak-immunosuppressant", sources=MEDICINE),
+        *has(chart, "immunosuppression", weak),
+        *has(chart, "bloodstream-infection", weak),
+        *has(chart, "spine-infection", weak),
+    ]
+
+
+def at_risk(chart: Chart) -> bool:
+    """For whom an ESR above 20 is raised."""
+    return bool(strong_host(chart) or weak_host(chart))
+
+
+def bacteraemia(chart: Chart) -> list[Fact]:
+    """Bloodstream infection of 90 days, over or not, or active without a date."""
+    found = happened(chart, "bloodstream-infection", 90)
+    return found + undated(chart, "bloodstream-infection")
+
+
+def spine_infection(chart: Chart) -> list[Fact]:
+    """Active, suspected of late, or over for no more than a year."""
+    suspected = [one for one in of(chart, "spine-infection") if one["suspected"]]
+    over = resolved(chart, "spine-infection", 365)
+    return has(chart, "spine-infection") + suspected + over
+
+
+def marker_raised(chart: Chart) -> bool:
+    """CRP or ESR raised, or a diagnosis that says so."""
+    risk = at_risk(chart)
+    coded = new(chart, "abnormal-inflammatory-marker-dx", 30)
+    return any((crp_raised(chart), esr_raised(chart, at_risk=risk), coded))
+
+
+def fever(chart: Chart) -> bool:
+    """Measured or coded.
+
+    A reading of the second week is also kept by a host risk, a raised marker or a
+    bloodstream infection.
+    """
+    kept = strong_host(chart) or marker_raised(chart) or bacteraemia(chart)
+    return bool(fever_measured(chart, kept=bool(kept)) or fever_coded(chart))
+
+
+@rule("INF1-probable", 20)
+def inf1(chart: Chart) -> Found:
+    """A sign of infection beside spinal pain, which the order implies."""
+    found = [
+        *fever_coded(chart),
+        *new(chart, "abnormal-inflammatory-marker-dx", 30),
+        *bacteraemia(chart),
+        *spine_infection(chart),
+    ]
+    return found if found or fever(chart) or marker_raised(chart) else None
+
+
+def inf1_is_immediate(chart: Chart) -> bool:
+    """Epidural abscess, or sepsis of 7 days."""
+    sepsis = happened(chart, "bloodstream-infection", 7, ["include"], "kind=sepsis")
+    return bool(has(chart, "epidural-abscess") or sepsis)
+
+
+def inf1_is_routine(chart: Chart) -> bool:
+    """Nothing but a CRP up to 30 or an ESR, in a pain known to be of over 90 days.
+
+    And no host risk; all of which has to have been seen. R70.0 is a raised ESR;
+    R79.82 is a raised CRP that may be of any height.
+    """
+    more = bacteraemia(chart) + spine_infection(chart)
+    coded = new(chart, "abnormal-inflammatory-marker-dx", 30)
+    more += [one for one in coded if one["code"] != "R70.0"]
+    high = _crp_may_be_high(chart)
+    known = sees(chart, *EVERYTHING) and not doubtful_warmth(chart)
+    known = known and not pain_new(chart, 90)
+    return known and not any((more, fever(chart), high, at_risk(chart)))
+
+
+def _crp_may_be_high(chart: Chart) -> bool:
+    """From the newest CRP back to the first that settles it: one may be over 30."""
+    for one in not_before_pain(chart, results(chart, "crp", 30)):
+        if crp_above(one, 30) is not False:
+            return True
+        if crp_above(one) or not one["preliminary"]:
+            return False
+    return False
+
+
+EVERYTHING = (
+    *("conditions", "observations", "vitals", "procedures", "medications", "order"),
+)
+
+
+@rule("INF2-high-risk-host", 30)
+def inf2(chart: Chart) -> Found:
+    """A strong host with pain of 90 days or of unknown age, and not INF1.
+
+    Here where markers do not reassure, or the drug use that they never clear.
+    """
+    using = drug_use(chart) or proxy(chart)
+    return None if reassuring(chart) and not using else _host_in_pain(chart)
+
+
+@rule("INF2-high-risk-host/reassured", 61)
+def inf2_reassured(chart: Chart) -> Found:
+    """The same host, whom normal markers reassure: then it is uncertain."""
+    return None if inf2(chart) or not reassuring(chart) else _host_in_pain(chart)
+
+
+def _host_in_pain(chart: Chart) -> Found:
+    if inf1(chart) is not None or not pain_new(chart, 90):
+        return None
+    host = strong_host(chart)
+    pain = [one for one in explicit(chart) if not one["last"] or within(one, 90)]
+    return host + pain if host else None
+
+
+def reassuring(chart: Chart) -> bool:
+    """INF4: normal markers, drawn after the pain began, and nothing hides a fever.
+
+    Of the immune disorders only neutropenia undoes it.
+    """
+    clean = not (
+        inf1(chart) is not None
+        or _antibiotics(chart)
+        or procedures(chart, 30)
+        or has(chart, "immunosuppression", ["include"], "subset=neutropenia")
+    )
+    return clean and sees(chart, *EVERYTHING) and _markers_normal(chart)
+
+
+def _antibiotics(chart: Chart) -> list[Fact]:
+    """Taken now, ended within 30 days, or nobody knows when."""
+    found = of(chart, "antibiotics-systemic", sources=MEDICINE)
+    return [
+        one
+        for one in found
+        if one["active"] or one["last"] is None or days_since(one["last"]) <= 30
+    ]
+
+
+def _markers_normal(chart: Chart) -> bool:
+    """The newest CRP is certain and normal; so is the newest ESR, or none was done."""
+    since = pain_start(chart) or T0 - timedelta(days=7)
+    crp, esr = results(chart, "crp", 30), results(chart, "esr", 30)
+    limit = esr_limit(chart, at_risk=at_risk(chart))
+    fine = [crp_above(one) is False for one in crp[:1]]
+    fine += [esr_above(one, limit) is False for one in esr[:1]]
+    newest = crp[:1] + esr[:1]
+    timely = all(one["last"] >= since and not one["preliminary"] for one in newest)
+    return bool(crp) and all(fine) and timely
+
+
+@rule("INF3-diabetes-only", 71)
+def inf3(chart: Chart) -> Found:
+    """A weak host with an explicit new pain, and no marker drawn since it began.
+
+    Or a recent procedure for a pain that was there before it. Adults alone.
+    """
+    found = weak_host(chart) if pain_new(chart, 90) else []
+    found += before_procedure(chart)
+    start = pain_start(chart)
+    drawn = [
+        one
+        for test in ("crp", "esr")
+        for one in results(chart, test, 30)
+        if _is_determinate(chart, one) and (start is None or one["last"] >= start)
+    ]
+    child = chart["age"] is not None and chart["age"] < 18
+    asked = explicit(chart) and not drawn and not reassuring(chart) and not child
+    return some(found) if asked else None
+
+
+def _is_determinate(chart: Chart, result: dict[str, object]) -> bool:
+    limit = esr_limit(chart, at_risk=at_risk(chart))
+    raised = crp_above(result) if result["test"] == "crp" else esr_above(result, limit)
+    return raised is not None
+
+
+def before_procedure(chart: Chart) -> list[Fact]:
+    """Recent procedures that came after the pain had begun."""
+    start = pain_start(chart)
+    return [
+        one
+        for one in procedures(chart, 90)
+        if counted(one) and start is not None and one["first"] and start < one["first"]
+    ]

@@ -1,0 +1,245 @@
+"""Fever, CRP, ESR, kidney function and weight, as the thresholds say.
+
+A result holds `test`, `role`, `value` (Decimal, or None where it is no number),
+`comparator`, `unit`, `first`, `last`, `flag`, `upper`, `preliminary`, `sensitive`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from tests.naive.words import Chart, days_since, new, pain_start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Result = dict[str, Any]
+CRP_UNITS = {
+    "mg/L": "1",
+    "mg/dL": "10",
+    "ug/mL": "1",
+    "g/L": "1000",
+    "ug/L": "0.001",
+    "nmol/L": "0.10499790004199917",
+}
+
+
+def results(chart: Chart, test: str, days: float) -> list[Result]:
+    """The results of a test in so many days, newest first."""
+    found = [
+        one
+        for one in chart["results"]
+        if one["test"] == test
+        and one["role"] == "include"
+        and days_since(one["last"]) <= days
+    ]
+    return sorted(found, key=lambda one: days_since(one["last"]))
+
+
+def above(value: Decimal, comparator: str, limit: Decimal) -> bool | None:
+    """Whether a result is above a limit; None where it may lie on either side.
+
+    ">5" against 10 may be 6 or 60; "<20" against 10 too.
+    """
+    if comparator in ("<", "<="):
+        return False if value <= limit else None
+    if comparator in (">=", "ad"):
+        return True if value > limit else None
+    if comparator == ">":
+        return True if value >= limit else None
+    return value > limit
+
+
+def at_least(value: Decimal, comparator: str, limit: Decimal) -> bool | None:
+    """The same for a limit that itself counts."""
+    if comparator == "<":
+        return False if value <= limit else None
+    if comparator == "<=":
+        return False if value < limit else None
+    if comparator:
+        return True if value >= limit else None
+    return value >= limit
+
+
+def crp_mg(result: Result) -> Decimal | None:
+    """The value in mg/L; None without a number or a unit."""
+    factor = CRP_UNITS.get(result["unit"])
+    if result["value"] is None or factor is None:
+        return None
+    value: Decimal = result["value"] * Decimal(factor)
+    return value
+
+
+def crp_above(result: Result, limit: int = 10) -> bool | None:
+    """Above the limit; a flag H stands in for a unit, but not on hs-CRP."""
+    value = crp_mg(result)
+    if value is not None:
+        return above(value, result["comparator"], Decimal(limit))
+    trusted = result["flag"] in ("H", "HH") and not result["sensitive"]
+    return True if trusted and limit == 10 else None
+
+
+def esr_limit(chart: Chart, *, at_risk: bool) -> Decimal:
+    """Normal by age and sex, or 20 for everybody at risk of infection."""
+    age, sex = chart["age"] or 0, chart["sex"]
+    if at_risk:
+        return Decimal(20)
+    if sex == "male":
+        return max(Decimal(20), Decimal(age) / 2)
+    if sex == "female":
+        return max(Decimal(30 if age >= 50 else 20), Decimal(age + 10) / 2)
+    return Decimal(30)
+
+
+def esr_above(result: Result, limit: Decimal) -> bool | None:
+    """The report's own range first, then its flag, then the limit.
+
+    A flag N or L is the laboratory's word that it lies in or below its own range.
+    """
+    value, flag = result["value"], result["flag"]
+    readable = value is not None and result["unit"] == "mm/h"
+    if readable and result["upper"] is not None:
+        return above(value, result["comparator"], result["upper"])
+    if flag in ("H", "HH", "HU", "A", "AA"):
+        return True
+    if not readable:
+        return None
+    if flag in ("N", "L", "LL"):
+        return False
+    return above(value, result["comparator"], limit)
+
+
+def not_before_pain(chart: Chart, found: list[Result]) -> list[Result]:
+    """Leave out what was drawn more than 14 days before the pain began."""
+    start = pain_start(chart)
+    if start is None:
+        return found
+    return [one for one in found if one["last"] >= start - timedelta(days=14)]
+
+
+def newest_says(
+    found: list[Result], raised: Callable[[Result], bool | None]
+) -> bool | None:
+    """What the newest determinate result says; a preliminary one only says raised."""
+    for one in found:
+        answer = raised(one)
+        if answer is True or (answer is False and not one["preliminary"]):
+            return answer
+    return None
+
+
+def crp_raised(chart: Chart, limit: int = 10) -> bool | None:
+    """Whether the newest determinate CRP of 30 days is above the limit."""
+    found = not_before_pain(chart, results(chart, "crp", 30))
+    return newest_says(found, lambda one: crp_above(one, limit))
+
+
+def esr_raised(chart: Chart, *, at_risk: bool) -> bool | None:
+    """Whether the newest determinate ESR of 30 days is raised."""
+    limit = esr_limit(chart, at_risk=at_risk)
+    found = not_before_pain(chart, results(chart, "esr", 30))
+    return newest_says(found, lambda one: esr_above(one, limit))
+
+
+def celsius(result: Result) -> Decimal | None:
+    """A temperature to one decimal, where it can be a living person's.
+
+    Without a unit above 45 is Fahrenheit, from 25 Celsius.
+    """
+    value, unit = result["value"], result["unit"]
+    if value is None:
+        return None
+    if not unit:
+        unit = "[degF]" if value > 45 else "Cel"
+    if unit == "[degF]":
+        value = (value - 32) * 5 / 9
+    if unit == "K":
+        value -= Decimal("273.15")
+    value = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return value if 30 <= value <= 45 else None
+
+
+def feverish(result: Result) -> bool | None:
+    """Whether a reading is 38.0 or above."""
+    value = celsius(result)
+    if value is None:
+        return None
+    return at_least(value, result["comparator"], Decimal("38.0"))
+
+
+def fever_measured(chart: Chart, *, kept: bool) -> list[Result]:
+    """The readings that still say fever.
+
+    One of 7 days counts; one of 8 to 14 days only if no reading 48 h later was lower,
+    or something else keeps it (a host risk, a raised marker, bacteraemia). Three lower
+    readings over 72 h clear it in every case.
+    """
+    found = results(chart, "body-temperature", 14)
+    return [one for one in found if feverish(one) and _stands(one, found, kept=kept)]
+
+
+def _stands(one: Result, found: list[Result], *, kept: bool) -> bool:
+    later = [
+        other["last"]
+        for other in found
+        if feverish(other) is False and other["first"] > one["last"]
+    ]
+    cleared = len(later) >= 3 and max(later) - min(later) >= timedelta(hours=72)
+    came_down = any(when - one["last"] >= timedelta(hours=48) for when in later)
+    fresh = days_since(one["last"]) <= 7
+    return not cleared and (fresh or kept or not came_down)
+
+
+def doubtful_warmth(chart: Chart) -> bool:
+    """Whether a reading of 14 days may be a fever or not, by its unit or bound.
+
+    The rules ask this of ESR and CRP alone; that it goes for a fever too is a choice
+    of this project.
+    """
+    return any(feverish(one) is None for one in results(chart, "body-temperature", 14))
+
+
+def fever_coded(chart: Chart) -> list[dict[str, Any]]:
+    """A diagnosis of fever of 14 days, or stated by the order."""
+    return new(chart, "fever", 14)
+
+
+def kidneys_fail(chart: Chart) -> bool:
+    """The newest eGFR of 90 days is below 30; of one day's results the lower.
+
+    "<30" counts, "<60" may be anything.
+    """
+    found = results(chart, "egfr", 90)
+    readable = [one for one in found if one["value"] is not None]
+    if not readable:
+        return False
+    day = readable[0]["last"].date()
+    same_day = [one for one in readable if one["last"].date() == day]
+    return any(_below_30(one) for one in same_day)
+
+
+def _below_30(result: Result) -> bool:
+    value: Decimal = result["value"]
+    if result["comparator"] in ("<", "<="):
+        return value <= 30 if result["comparator"] == "<" else value < 30
+    return not result["comparator"] and value < 30
+
+
+def weight_fell(chart: Chart) -> bool:
+    """By 5 % or more: the newest of 90 days against the highest of the last year.
+
+    The highest is at least 14 days older than the newest.
+    """
+    factors = {"kg": "1", "g": "0.001", "[lb_av]": "0.45359237"}
+    weights = [
+        (one["last"], one["value"] * Decimal(factors[one["unit"]]))
+        for one in results(chart, "body-weight", 365)
+        if one["value"] is not None and one["unit"] in factors
+    ]
+    if not weights or days_since(weights[0][0]) > 90:
+        return False
+    newest_day, newest = weights[0]
+    earlier = [kg for day, kg in weights if newest_day - day >= timedelta(days=14)]
+    return bool(earlier) and (max(earlier) - newest) / max(earlier) >= Decimal("0.05")

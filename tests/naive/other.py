@@ -1,0 +1,225 @@
+"""POS1, AXS1, OUT1, PED1, DUP1, and the two that ask: UNK2 and NEU5."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.naive.imaging import DONE, MRI
+from tests.naive.infection import strong_host, weak_host
+from tests.naive.malignancy import weight_loss
+from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible_signs
+from tests.naive.pain import per1
+from tests.naive.words import (
+    RULES,
+    SPINE,
+    T0,
+    Chart,
+    Fact,
+    Found,
+    counted,
+    days_since,
+    explicit,
+    first_treatment,
+    happened,
+    has,
+    in_region,
+    new,
+    pain_lasting,
+    pain_new,
+    resolved,
+    rule,
+    some,
+    undated,
+)
+
+EVER = ("Condition", "Procedure")
+
+
+@rule("POS1", 57)
+def pos1(chart: Chart) -> Found:
+    """Spine surgery ever, in the ordered region or one unknown, and a new pain.
+
+    Z98.1, a fused joint anywhere, counts only beside another sign of the spine.
+    """
+    surgery = [
+        one
+        for one in chart["facts"]
+        if one["element"] == "prior-spine-surgery"
+        and one["source"] in EVER
+        and in_region(chart, one["sites"])
+        and (one["role"] == "include" or explicit(chart))
+    ]
+    return some(surgery) if explicit(chart) and pain_new(chart, 90) else None
+
+
+@rule("AXS1", 58)
+def axs1(chart: Chart) -> Found:
+    """Axial spondyloarthritis, or a vague code of it under 45; no injury of 90 days."""
+    found = has(chart, "axial-spondyloarthritis")
+    if chart["age"] is not None and chart["age"] < 45:
+        found += has(chart, "axial-spondyloarthritis", ["supporting"])
+    hurt = first_treatment(new(chart, "recent-trauma", 90))
+    return None if hurt else some(found)
+
+
+@rule("UNK2-undated-flag", 62)
+def unk2(chart: Chart) -> Found:
+    """Something on record that may be a flag, and that no rule settles."""
+    names = [name for name, (priority, _) in RULES.items() if priority < 62]
+    if any(RULES[name][1](chart) is not None for name in names):
+        return None
+    if per1(chart) or neu7(chart):
+        return None
+    return some(
+        old_flags(chart), _in_doubt(chart), _old_pain_at_risk(chart), _vague(chart)
+    )
+
+
+SIGNS = (
+    *("urinary-retention", "urinary-incontinence-new", "fecal-incontinence"),
+    *("saddle-anesthesia", "sexual-dysfunction", "bilateral-sciatica"),
+)
+STALE = (
+    *("cauda-equina", "myelopathy", "motor-deficit", "cord-motor-deficit"),
+    *("bilateral-leg-weakness", "saddle-anesthesia", "urinary-retention"),
+    *("urinary-incontinence-new", "fecal-incontinence", "spine-infection"),
+    *("epidural-abscess", "bloodstream-infection", "malignancy-active"),
+    *("spine-or-bone-malignancy", "vertebral-compression-fracture"),
+)
+
+
+def _in_doubt(chart: Chart) -> list[Fact]:
+    """Undated injuries and signs; suspicions of over 30 days.
+
+    The rule names injuries, drug use and suspicions. That undated fevers, markers and
+    vague signs are asked about as well is a choice of this project.
+    """
+    injured = first_treatment(undated(chart, "recent-trauma", tag="energy=high"))
+    signs = [undated(chart, one, ["include", "supporting"]) for one in SIGNS]
+    signs += [undated(chart, "fever")]
+    signs += [undated(chart, "abnormal-inflammatory-marker-dx")]
+    stale = [
+        one
+        for one in chart["facts"]
+        if one["element"] in STALE
+        and one["role"] == "include"
+        and one["active"]
+        and not counted(one)
+    ]
+    used = [one for one in resolved(chart, "iv-drug-use", 0) if not one["last"]]
+    return [*injured, *(one for sign in signs for one in sign), *stale, *used]
+
+
+def _vague(chart: Chart) -> list[Fact]:
+    """Injuries of unknown energy or date, and vague codes that no rule asks for.
+
+    A choice of this project: they are asked about, not passed over.
+    """
+    weak = ["supporting"]
+    hurt = [
+        one
+        for one in happened(chart, "recent-trauma", 90)
+        if not one["tags"] & {"energy=high", "energy=low"}
+    ]
+    hurt += [
+        one
+        for one in undated(chart, "recent-trauma")
+        if "energy=low" not in one["tags"]
+    ]
+    for element in ("vertebral-compression-fracture", "gait-or-sensory-sign"):
+        hurt += happened(chart, element, 90, weak) + undated(chart, element, weak)
+    return first_treatment(hurt) + has(chart, "myelopathy", weak)
+
+
+def _old_pain_at_risk(chart: Chart) -> list[Fact]:
+    """A strong host with an explicit pain of over 90 days."""
+    old = explicit(chart) and not pain_new(chart, 90)
+    return strong_host(chart) if old else []
+
+
+@rule("NEU5-unclear-deficit", 63)
+def neu5(chart: Chart) -> Found:
+    """Weakness or numbness of an unclear kind; not with PER1, NEU7, NEU2 or NEU6.
+
+    Vague weakness (90 d or undated) with a complaint or stated by the order; a
+    sensory sign (30 d) without radiculopathy; vague numbness (30 d); a cord sign.
+    NEU6 replaces it by the tables, and beside NEU2 it would say less of the same.
+    """
+    if per1(chart) or neu7(chart) or neu2(chart) or possible_signs(chart):
+        return None
+    vague = new(chart, "motor-deficit", 90, ["supporting"])
+    vague += undated(chart, "motor-deficit", ["supporting"])
+    found = [one for one in vague if explicit(chart) or one["stated"]]
+    if not has(chart, "radiculopathy"):
+        sign = ("gait-or-sensory-sign", 30, ["include"], "subset=sensory")
+        found += new(chart, *sign)
+    found += new(chart, "saddle-anesthesia", 30, ["supporting"])
+    return some(found, cord_sign_now(chart))
+
+
+@rule("OUT1-other-indication", 67)
+def out1(chart: Chart) -> Found:
+    """Known disease of cord or canal outside this guideline, and not PER1."""
+    found = has(chart, "other-spine-mri-indication")
+    return None if per1(chart) else some(found)
+
+
+@rule("PED1", 68)
+def ped1(chart: Chart) -> Found:
+    """A child for whom no rule up to 67 matched."""
+    if chart["age"] is None or chart["age"] >= 18:
+        return None
+    names = [name for name, (priority, _) in RULES.items() if priority <= 67]
+    earlier = any(RULES[name][1](chart) is not None for name in names)
+    return None if earlier else child_flags(chart)
+
+
+def child_flags(chart: Chart) -> list[Fact]:
+    """What makes a radiograph the first step in a child; age under 5 is one too."""
+    sensory = "subset=sensory"
+    return [
+        *pain_lasting(chart, 28),
+        *has(chart, "radiculopathy"),
+        *has(chart, "gait-or-sensory-sign", ["include"], sensory),
+        *has(chart, "child-warning-sign"),
+        *weak_host(chart),
+        *weight_loss(chart),
+        *has(chart, "malignancy-active", ["uncertain"]),
+    ]
+
+
+@rule("DUP1", 69)
+def dup1(chart: Chart) -> Found:
+    """An MRI of all the ordered region, 12 h to 90 days ago, and nothing since.
+
+    No rule up to 68, and no complaint, injury, surgery or injection after it.
+    """
+    names = [name for name, (priority, _) in RULES.items() if priority <= 68]
+    if any(RULES[name][1](chart) is not None for name in names):
+        return None
+    return some(one for one in earlier_mri(chart) if not _since(chart, one))
+
+
+def earlier_mri(chart: Chart) -> list[Fact]:
+    """Done in the last 90 days, and covering what is ordered."""
+    return [
+        one
+        for one in chart["facts"]
+        if one["element"] == MRI
+        and one["source"] in DONE
+        and one["last"]
+        and timedelta(hours=12) <= T0 - one["last"]
+        and days_since(one["last"]) <= 90
+        and _covers(one["sites"], chart["order"]["sites"])
+    ]
+
+
+def _covers(scanned: set[str], ordered: set[str]) -> bool:
+    return bool(ordered) and (scanned >= SPINE or scanned >= ordered)
+
+
+def _since(chart: Chart, scan: Fact) -> bool:
+    events = ("recent-trauma", "prior-spine-surgery", "spinal-injection")
+    later = [one for one in chart["facts"] if one["element"] in events and counted(one)]
+    later += explicit(chart)
+    return any(one["last"] and one["last"] > scan["last"] for one in later)
