@@ -13,6 +13,7 @@ from cds_service.knowledge.practice import AS_PUBLISHED
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.limit import span
 from cds_service.reasoning.outline import tree
+from cds_service.reasoning.prior import Prior
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +65,7 @@ class Service(Generic[Decision]):
     pages: Callable[[], Mapping[Path, str]] = dict
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)
+    prior: Prior = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         needs = frozenset[DataRequirement]().union(
@@ -85,6 +87,7 @@ class Service(Generic[Decision]):
         )
         object.__setattr__(self, "prefetch", templates(needs, codes))
         object.__setattr__(self, "lexicon", lexicon)
+        object.__setattr__(self, "prior", Prior(self.criteria))
 
     def respond(self, facts: Facts, seed: str) -> tuple[Card, ...]:
         """Decide, then put the decision into words."""

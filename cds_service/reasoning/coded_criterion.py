@@ -25,6 +25,7 @@ DIAGNOSES = ("Condition",)
 ORDER = "order"
 # Among the sites asked for: a fact that names no site counts too.
 ANYWHERE = "anywhere"
+UNSITED = frozenset({ANYWHERE})
 # Referrals count where they are seen, and are not asked for.
 REFERRAL = "ServiceRequest"
 
@@ -58,13 +59,11 @@ class CodedCriterion:
     # Most answers are one of these two, so they are made once.
     quiet: Finding = field(init=False, repr=False, compare=False)
     unseen: Finding = field(init=False, repr=False, compare=False)
-    value_sets: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys = (*sorted({key_of(need) for need in self.needs}), ORDER)
         object.__setattr__(self, "keys", keys)
         object.__setattr__(self, "quiet", Finding(self, Truth.NO))
-        object.__setattr__(self, "value_sets", frozenset({self.codes.id}))
         unseen = Finding(self, Truth.UNKNOWN, unseen=True)
         object.__setattr__(self, "unseen", unseen)
 
@@ -118,4 +117,4 @@ class CodedCriterion:
     def _sited(self, fact: Fact) -> bool:
         if not self.sites:
             return True
-        return bool(self.sites & (fact.sites or frozenset({ANYWHERE})))
+        return bool(self.sites & (fact.sites or UNSITED))

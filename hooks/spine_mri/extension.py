@@ -81,10 +81,11 @@ def _rules(advice: Advice) -> list[str]:
 
 def _settled(advice: Advice) -> tuple[Finding, ...]:
     """The criteria behind the lead, every further red flag and caution, each once."""
+    facts = advice.facts
     found = [judged.finding for judged in (advice.lead, *advice.added)]
     asked = (one.criterion for one in said(advice))
-    found += [one.assess(advice.facts) for one in asked if one is not None]
-    held = (leaf for finding in found for leaf in finding.held() if leaf.basis)
+    found += [one.assess(facts) for one in asked if one is not None]
+    held = (leaf for finding in found for leaf in finding.held(facts) if leaf.basis)
     return tuple({leaf.criterion.id: leaf for leaf in held}.values())
 
 
