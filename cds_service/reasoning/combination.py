@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from cds_service.reasoning.finding import Criterion
 
 
+def _any_unseen(parts: Sequence[Finding]) -> bool:
+    return any(part.unseen for part in parts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combination:
-    """Several criteria joined into one by Kleene logic."""
+    """Several criteria joined into one by Kleene logic.
+
+    hidden: whether what was not seen might make the whole hold.
+    """
 
     id: str
     title: str
@@ -28,6 +35,7 @@ class Combination:
     parts: tuple[Criterion, ...]
     join: Callable[[Sequence[Truth]], Truth]
     citation: Citation | None = None
+    hidden: Callable[[Sequence[Finding]], bool] = _any_unseen
 
     @property
     def needs(self) -> frozenset[DataRequirement]:
@@ -47,8 +55,7 @@ class Combination:
         truth = self.join([part.truth for part in parts])
         if truth is Truth.YES:
             return Finding(self, truth, unseen=False, basis=_basis(parts))
-        unseen = truth is Truth.UNKNOWN and any(part.unseen for part in parts)
-        return Finding(self, truth, unseen)
+        return Finding(self, truth, truth is Truth.UNKNOWN and self.hidden(parts))
 
 
 def _basis(parts: Sequence[Finding]) -> tuple[Basis, ...]:
@@ -112,7 +119,8 @@ def none_of(id_: str, title: str, *parts: Criterion) -> Combination:
 def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Criterion:
     """What is asked holds, unless an exception is known to hold.
 
-    An exception that is unknown excuses nothing: hiding it never lowers a flag.
+    An exception that is unknown excuses nothing: hiding it never lowers a flag, and
+    it makes nothing hold either.
     """
     return Combination(
         id=id_,
@@ -120,7 +128,12 @@ def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Cr
         condition="the first, unless one of the others is known to hold",
         parts=(asked, *exceptions),
         join=_first_unless_rest,
+        hidden=_first_unseen,
     )
+
+
+def _first_unseen(parts: Sequence[Finding]) -> bool:
+    return parts[0].unseen
 
 
 def _first_unless_rest(truths: Sequence[Truth]) -> Truth:
