@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from cds_service.reasoning.finding import Criterion
 
 
+def _any_unseen(parts: tuple[Finding, ...]) -> bool:
+    return any(part.unseen for part in parts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combination:
-    """Several criteria joined into one by Kleene logic."""
+    """Several criteria joined into one by Kleene logic.
+
+    hidden: whether what was not seen might make the whole hold.
+    """
 
     id: str
     title: str
@@ -28,6 +35,7 @@ class Combination:
     parts: tuple[Criterion, ...]
     join: Callable[[tuple[Finding, ...]], Truth]
     citation: Citation | None = None
+    hidden: Callable[[tuple[Finding, ...]], bool] = _any_unseen
 
     # The answer, made once, where the facts hold nothing of what the parts look for.
     quiet: Finding | None = field(init=False, repr=False, compare=False)
@@ -66,8 +74,7 @@ class Combination:
     def _joined(self, parts: tuple[Finding, ...]) -> Finding:
         truth = self.join(parts)
         if truth is Truth.UNKNOWN:
-            unseen = any(part.unseen for part in parts)
-            return Finding(self, truth, unseen, (), parts)
+            return Finding(self, truth, self.hidden(parts), (), parts)
         return Finding(self, truth, unseen=False, basis=_basis(parts), parts=parts)
 
 
@@ -135,7 +142,8 @@ def none_of(id_: str, title: str, *parts: Criterion) -> Combination:
 def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Criterion:
     """What is asked holds, unless an exception is known to hold.
 
-    An exception that is unknown excuses nothing: hiding it never lowers a flag.
+    An exception that is unknown excuses nothing: hiding it never lowers a flag, and
+    it makes nothing hold either.
     """
     return Combination(
         id=id_,
@@ -143,7 +151,12 @@ def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Cr
         condition="the first, unless one of the others is known to hold",
         parts=(asked, *exceptions),
         join=_first_unless_rest,
+        hidden=_first_unseen,
     )
+
+
+def _first_unseen(parts: tuple[Finding, ...]) -> bool:
+    return parts[0].unseen
 
 
 def _first_unless_rest(found: tuple[Finding, ...]) -> Truth:

@@ -114,3 +114,8 @@ HRS_2017 = Citation(
     "resonance-imaging-and-radiation-exposure-patients",
     2017,
 )
+HARRISON = Citation(
+    "harrison-20e",
+    "Harrison's Principles of Internal Medicine, 20th edition: weight loss",
+    "https://accessmedicine.mhmedical.com/",
+)

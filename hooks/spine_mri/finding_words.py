@@ -147,8 +147,8 @@ COMPLAINT: Final = {
         "disc disk spondylolis",
     ),
     "weight-loss": wording(
-        r"(?:unintentional|unintended|unexplained|involuntary)\s+weight\s+loss"
-        r"|weight\s+loss,?\s+(?:unintentional|unexplained)",
+        r"(?:unintentional|unintended|unexplained|involuntary|non-?intentional)"
+        r"\s+weight\s+loss|weight\s+loss,?\s+(?:unintentional|unexplained)",
         "weight",
     ),
 }

@@ -45,5 +45,8 @@ MEASURED: Mapping[str, MeasuredIn] = MappingProxyType(
             bare=temperature_unit,
             decimals=1,
         ),
+        codes.BODY_WEIGHT.id: MeasuredIn(
+            label="Weight", unit="kg", lowest=Decimal(1), highest=Decimal(500)
+        ),
     }
 )

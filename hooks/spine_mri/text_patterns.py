@@ -102,7 +102,7 @@ _MEDICATION: Final = {
     ),
     "weight-loss-explained": wording(
         r"semaglutide|tirzepatide|liraglutide|dulaglutide|exenatide|orlistat"
-        r"|phentermine|bariatric|gastric (?:bypass|sleeve)|\bintentional",
+        r"|phentermine|bariatric|gastric (?:bypass|sleeve)|(?<!non-)\bintentional",
         "glutide tirzepat exenat orlistat phenterm bariat gastric intentional",
     ),
 }

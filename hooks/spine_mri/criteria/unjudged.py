@@ -18,6 +18,7 @@ from hooks.spine_mri.criteria.host import STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
 from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
 from hooks.spine_mri.criteria.surgery import OPERATED_WITHOUT_COMPLAINT
+from hooks.spine_mri.criteria.weight_loss import OLD_WEIGHT_LOSS
 from hooks.spine_mri.definitions import pain_new
 
 if TYPE_CHECKING:
@@ -128,17 +129,11 @@ NO_RULE = (
     recent(codes.SIGN_IN_WORDS, WINDOW),
     undated(codes.SIGN_IN_WORDS),
     has(codes.LASTING_RISK_IN_WORDS),
-    has(codes.WEIGHT_LOSS, roles=ANY_STRENGTH),
+    OLD_WEIGHT_LOSS,
     has(codes.CHRONIC_STEROID),
     has(codes.DIABETES),
     OPERATED_WITHOUT_COMPLAINT,
     INJURED_SPONDYLOARTHRITIS,
-    has(
-        codes.MALIGNANCY_ACTIVE,
-        "neoplasm-uncertain",
-        "Neoplasm of uncertain behaviour",
-        roles=frozenset({Role.UNCERTAIN}),
-    ),
 )
 
 

@@ -10,6 +10,7 @@ from hooks.spine_mri.rules.neurology import NEUROLOGY
 from hooks.spine_mri.rules.pain import PAIN
 from hooks.spine_mri.rules.trauma import TRAUMA
 from hooks.spine_mri.rules.unsettled import UNK2
+from hooks.spine_mri.rules.weak_signs import WEAK_SIGNS
 
 RULES = tuple(
     sorted(
@@ -21,6 +22,7 @@ RULES = tuple(
             *TRAUMA,
             *KNOWN_DISEASE,
             UNK2,
+            *WEAK_SIGNS,
             *PAIN,
         ),
         key=lambda rule: rule.priority,

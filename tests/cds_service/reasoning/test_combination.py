@@ -71,7 +71,8 @@ def test_joined_by_kleene(row: dict[str, str]) -> None:
     unknown no          | unknown  | open, no exception
     unseen no           | unseen   | could not be read, no exception
     unseen yes          | no       | excused whatever it is
-    unknown unseen      | unseen   | open, and the exception could not be read
+    unknown unseen      | unknown  | open, and no exception makes it hold
+    unseen unseen       | unseen   | neither could be read
     yes no unknown yes  | no       | one of several exceptions
     """)
 def test_unless(row: dict[str, str]) -> None:

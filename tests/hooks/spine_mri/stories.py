@@ -28,6 +28,7 @@ from tests.builders import (
     procedure,
     referral,
     report,
+    status_of,
     study,
     temperature,
 )
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from hooks.spine_mri.advice import Advice
 
 
+WEIGHT = "29463-7"
+
+
 def split(cell: str) -> list[str]:
     """Take a cell of a table apart at its semicolons."""
     return [item.strip() for item in cell.split(";") if item.strip()]
@@ -48,6 +52,15 @@ def split(cell: str) -> list[str]:
 def _lab(what: str, age: str) -> Resource:
     loinc, _, result = what.partition(" ")
     return observation(loinc, result, age)
+
+
+def _weighs(what: str, age: str) -> Resource:
+    """Make a weight: "80 kg", or "8351-9 80 kg" for one taken in another way."""
+    code, _, result = what.partition(" ")
+    coded = "-" in code
+    vital = {"category": [status_of("vital-signs")]}
+    loinc, kilograms = (code, result) if coded else (WEIGHT, what)
+    return observation(loinc, kilograms, age, **vital)
 
 
 def _had(what: str, age: str) -> Resource:
@@ -73,6 +86,7 @@ WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "suspects": _suspects,
     "lab": _lab,
     "temp": temperature,
+    "weighs": _weighs,
     "did": procedure,
     "takes": medication_request,
     "referred": referral,

@@ -1,0 +1,103 @@
+"""Is weight lost without an explanation?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from cds_service.knowledge.value_set import Role
+from cds_service.reasoning.coded import (
+    CodedCriterion,
+    has,
+    new,
+    old,
+    recent,
+    undated,
+)
+from cds_service.reasoning.combination import any_of, unless
+from cds_service.reasoning.fall import MeasuredFall
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.citations import HARRISON
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cds_service.facts.model import Fact
+
+WINDOW = 365
+YEAR = timedelta(days=WINDOW)
+ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
+# What the value sets leave out is known too: it explains the loss.
+LEFT_OUT = frozenset({Role.EXCLUDE})
+
+WEIGHT_FALL = MeasuredFall(
+    id="weight-fall",
+    title="Measured weight down by 5 %",
+    codes=codes.BODY_WEIGHT,
+    fraction=Decimal("0.05"),
+    within=YEAR,
+    fresh=timedelta(days=90),
+    apart=timedelta(days=14),
+    category="vital-signs",
+    citation=HARRISON,
+)
+
+
+def _ended_within_a_year(fact: Fact, as_of: datetime) -> bool:
+    end = fact.ended or fact.when
+    return not fact.active and end is not None and end.age_at_most(as_of, YEAR)
+
+
+PREGNANCY_ENDED = any_of(
+    "pregnancy-ended",
+    "Pregnancy over within a year",
+    CodedCriterion(
+        id="pregnancy-over",
+        title="Pregnancy, over",
+        condition=f"Pregnancy, over since no more than {WINDOW} days",
+        codes=codes.PREGNANCY,
+        holds=_ended_within_a_year,
+    ),
+    recent(
+        codes.PREGNANCY,
+        WINDOW,
+        "delivery-recent",
+        "Delivery or loss of a pregnancy, recent",
+        roles=LEFT_OUT,
+        avoid=frozenset({"kind=never"}),
+    ),
+)
+EXPLAINED = any_of(
+    "weight-loss-explained-any",
+    "A reason for the loss: operation, drug, advice or a pregnancy that ended",
+    has(
+        codes.WEIGHT_LOSS_EXPLAINED,
+        sources=("Condition", "Procedure", "MedicationRequest"),
+    ),
+    has(
+        codes.WEIGHT_LOSS,
+        "weight-loss-advised",
+        "Advised to lose weight",
+        roles=LEFT_OUT,
+    ),
+    PREGNANCY_ENDED,
+)
+UNEXPLAINED_WEIGHT_LOSS = unless(
+    "weight-loss-unexplained",
+    "Weight loss without an explanation",
+    any_of(
+        "weight-loss-any",
+        "Weight loss, noted or measured",
+        new(codes.WEIGHT_LOSS, WINDOW, roles=ANY_STRENGTH),
+        undated(codes.WEIGHT_LOSS, roles=ANY_STRENGTH),
+        WEIGHT_FALL,
+    ),
+    EXPLAINED,
+)
+OLD_WEIGHT_LOSS = unless(
+    "weight-loss-old-unexplained",
+    "Weight loss noted over a year ago, without an explanation",
+    old(codes.WEIGHT_LOSS, WINDOW, roles=ANY_STRENGTH),
+    EXPLAINED,
+)
