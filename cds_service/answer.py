@@ -54,7 +54,9 @@ def facts_for(
     if told.person.deceased:
         return
     for order in orders:
-        yield facts_about(order, told, service.lexicon, t0(order, now))
+        facts = facts_about(order, told, service.lexicon, t0(order, now))
+        service.prior.lay_down(facts)
+        yield facts
 
 
 def _selected(service: Service[Any], call: ServiceCall) -> tuple[Order, ...]:

@@ -31,7 +31,7 @@ from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import render_cards
 from cds_service.cors import Cors
 from cds_service.registry import load
-from cds_service.settings import load_settings
+from cds_service.settings import load_settings, load_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,10 +97,10 @@ def create_app(
 
     Raises:
         RegistryError: a service is wrong.
-        SettingsError: a setting is wrong.
+        SettingsError: a setting or the site file is wrong.
     """
     settings = settings or load_settings()
-    services = load() if services is None else services
+    services = load(site=load_site()) if services is None else services
     app = Flask("cds_service", static_folder=None)
     listed = orjson.dumps(discovery(services.values()))
     _add_routes(app, Endpoints(services, listed, settings.max_body_bytes))

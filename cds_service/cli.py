@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,10 +15,12 @@ from cds_service.explain import explained, told
 from cds_service.reasoning.outline import outline as outlined
 from cds_service.registry import RegistryError, load
 from cds_service.server import serve as serve_until_stopped
-from cds_service.settings import Settings, SettingsError, load_settings
+from cds_service.settings import Settings, SettingsError, load_settings, load_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cds_service.service import Service
 
 EXAMPLE = Path("fixtures/spine_mri/suspected-discitis/request.json")
 
@@ -60,7 +62,7 @@ def demo(host: str | None, port: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def explain(request: Path, service: str, at: datetime | None, *, as_json: bool) -> None:
     """Show the findings and the cards for one request, without a server."""
-    chosen = load().get(service)
+    chosen = _services().get(service)
     if chosen is None:
         raise click.ClickException(f"no service {service}: see `GET /cds-services`")
     body, now = request.read_bytes(), at or datetime.now(UTC)
@@ -74,12 +76,16 @@ def explain(request: Path, service: str, at: datetime | None, *, as_json: bool) 
 
 @main.command()
 def check() -> None:
-    """Validate all content: ids, codes and check digits, citations."""
-    found = [fault for service in load().values() for fault in faults(service)]
+    """Validate all content: ids, codes and check digits, citations; the site file."""
+    services = _services().values()
+    found = [fault for service in services for fault in faults(service)]
     for fault in sorted(set(found)):
         click.echo(fault)
     if found:
         raise click.ClickException("the content has faults")
+    changes = {change: None for one in services for change in one.practice.changes}
+    for change in changes:
+        click.echo(f"{change.kind} {change}, because: {change.why}")
     click.echo("The content is sound.")
 
 
@@ -133,8 +139,16 @@ def _settings(**given: object) -> Settings:
         raise click.ClickException(str(error)) from None
 
 
+def _services() -> Mapping[str, Service[Any]]:
+    """Load the services as the site wants them."""
+    try:
+        return load(site=load_site())
+    except (RegistryError, SettingsError) as error:
+        raise click.ClickException(str(error)) from None
+
+
 def _start(settings: Settings) -> None:
     try:
         serve_until_stopped(settings)
-    except RegistryError as error:
+    except (RegistryError, SettingsError) as error:
         raise click.ClickException(str(error)) from None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cds_service.cds_hooks.response import Card
+    from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Finding
     from cds_service.service import Service
 
@@ -29,12 +30,12 @@ def explained(service: Service[Any], body: bytes, now: datetime) -> dict[str, An
     cards: list[Card] = []
     for facts in facts_for(service, call, now):
         cards += service.respond(facts, call.digest)
-        findings = [as_json(finding) for finding in service.assess(facts)]
+        findings = [as_json(finding, facts) for finding in service.assess(facts)]
         orders.append({"orders": list(facts.order.references), "findings": findings})
     return {"orders": orders, "response": render_cards(cards)}
 
 
-def as_json(finding: Finding) -> dict[str, Any]:
+def as_json(finding: Finding, facts: Facts) -> dict[str, Any]:
     """Write a finding, and its parts, as JSON."""
     return {
         "criterion": finding.criterion.id,
@@ -45,7 +46,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
             {"reference": basis.reference, "display": basis.display}
             for basis in finding.basis
         ],
-        "parts": [as_json(part) for part in finding.parts],
+        "parts": [as_json(part, facts) for part in finding.parts(facts)],
     }
 
 
@@ -59,7 +60,7 @@ def told(service: Service[Any], body: bytes, now: datetime) -> Iterator[str]:
     for facts in facts_for(service, call, now):
         yield f"Order {', '.join(facts.order.references)}, judged at {facts.as_of}"
         for finding in service.assess(facts):
-            yield from findings_tree(finding, 1)
+            yield from findings_tree(finding, facts, 1)
         for issue in facts.issues:
             yield f"  left out: {issue.path}: {issue.what}"
         for card in service.respond(facts, call.digest):

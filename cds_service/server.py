@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 from cds_service.app import create_app
 from cds_service.fhir.resource import warm as warm_models
 from cds_service.registry import load
+from cds_service.settings import load_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,10 +98,11 @@ def serve(settings: Settings) -> None:
     """Serve until told to stop; exits the process.
 
     Raises:
-        RegistryError: the services cannot be served.
+        RegistryError: the services cannot be served as they are, or as the site wants.
+        SettingsError: the site file cannot be read.
     """
     configure_log(settings)
-    services = load()
+    services = load(site=load_site())
     app = create_app(services, settings)
     warm(services)
     Server(app, settings).run()

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from cds_service.facts.lexicon import Lexicon
 from cds_service.fhir.prefetch import templates
 from cds_service.knowledge.coding import LOINC
+from cds_service.knowledge.practice import AS_PUBLISHED
 from cds_service.knowledge.requirement import DataRequirement
+from cds_service.reasoning.limit import span
 from cds_service.reasoning.outline import tree
+from cds_service.reasoning.prior import Prior
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from cds_service.cds_hooks.response import Card
     from cds_service.facts.lexicon import MeasuredIn
     from cds_service.facts.model import Facts, Order
+    from cds_service.knowledge.practice import Practice
     from cds_service.knowledge.vocabulary import Vocabulary
     from cds_service.reasoning.finding import Criterion, Finding
 
@@ -37,6 +41,7 @@ class Service(Generic[Decision]):
         assess: the findings behind a decision, for whoever wants to see them all.
         decide: from facts to what is advised.
         present: put it into words; the text is the seed of the cards' uuids.
+        practice: where this site judges otherwise; its changes are for readers.
         pages: what people read about the content, by the file it belongs in.
     """
 
@@ -56,9 +61,11 @@ class Service(Generic[Decision]):
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    practice: Practice = AS_PUBLISHED
     pages: Callable[[], Mapping[Path, str]] = dict
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)
+    prior: Prior = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         needs = frozenset[DataRequirement]().union(
@@ -75,22 +82,27 @@ class Service(Generic[Decision]):
             uncoded=self.uncoded,
             settles=self.settles,
             measured=self.measured,
-            horizon=MappingProxyType(_horizon(self.criteria)),
+            practice=self.practice,
+            horizon=MappingProxyType(_horizon(self.criteria, self.practice)),
         )
         object.__setattr__(self, "prefetch", templates(needs, codes))
         object.__setattr__(self, "lexicon", lexicon)
+        object.__setattr__(self, "prior", Prior(self.criteria))
 
     def respond(self, facts: Facts, seed: str) -> tuple[Card, ...]:
         """Decide, then put the decision into words."""
         return self.present(self.decide(facts), seed)
 
 
-def _horizon(criteria: tuple[Criterion, ...]) -> dict[str, timedelta]:
+def _horizon(
+    criteria: tuple[Criterion, ...], practice: Practice
+) -> dict[str, timedelta]:
     """How far back any criterion looks, by the value set of its results."""
     longest: dict[str, timedelta] = {}
     for criterion in tree(criteria):
         within = getattr(criterion, "within", None)
         codes = getattr(criterion, "codes", None)
         if within is not None and codes is not None:
-            longest[codes.id] = max(within, longest.get(codes.id, within))
+            length = span(within, practice)
+            longest[codes.id] = max(length, longest.get(codes.id, length))
     return longest

@@ -23,6 +23,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from cds_service.site import NO_SITE, Site, SiteError, read_site
+
 PREFIX = "CDS_"
 # Variables that name a file of settings rather than one setting.
 FILES = frozenset({"CDS_SETTINGS", "CDS_SITE"})
@@ -109,6 +111,23 @@ def load_settings(**given: object) -> Settings:
     if "*" in settings.cors_origins and not settings.demo:
         raise SettingsError("cors_origins: * is for the demo only; list the origins")
     return settings
+
+
+def load_site() -> Site:
+    """Read the site file that CDS_SITE names, if any.
+
+    Raises:
+        SettingsError: it cannot be read, or is not what a site file is.
+    """
+    path = os.environ.get("CDS_SITE")
+    if not path:
+        return NO_SITE
+    try:
+        return read_site(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"CDS_SITE: {type(error).__name__}") from None
+    except SiteError as error:
+        raise SettingsError(f"CDS_SITE: {error}") from None
 
 
 def _reasons(error: ValidationError) -> str:

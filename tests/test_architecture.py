@@ -20,7 +20,7 @@ FLOORS = (
     ("reasoning",),
     ("facts",),
     ("fhir",),
-    ("knowledge", "cds_hooks", "security"),
+    ("knowledge", "cds_hooks", "security", "site"),
 )
 FLOOR = {name: depth for depth, names in enumerate(FLOORS) for name in names}
 LEAVES = ("knowledge", "cds_hooks")
@@ -36,6 +36,7 @@ PURE = (
     "presentation",
     "reasoning",
     "service",
+    "site",
 )
 # The one module below the edge that may reach the world: the FHIR client.
 WORLDLY = {"cds_service/fhir/client.py"}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from cds_service.registry import load as load_services
+from cds_service.site import read_site
 from tests.replay import replay, services
 from tests.vignettes import FIXTURES, load
 
@@ -38,3 +41,16 @@ def test_links_lead_somewhere() -> None:
         assert name in README
         assert (ROOT / name).exists()
     assert json.loads((FIXTURES / "suspected-discitis/request.json").read_bytes())
+
+
+def test_the_site_file_shown_can_be_used() -> None:
+    """As it stands, it changes three things."""
+    (shown,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+
+    service = load_services(site=read_site(shown))[SERVICE]
+
+    assert [change.kind for change in service.practice.changes] == [
+        "limit",
+        "rule",
+        "order code",
+    ]

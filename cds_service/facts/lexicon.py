@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cds_service.knowledge.practice import AS_PUBLISHED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
     from decimal import Decimal
 
     from cds_service.facts.unit import Scale
+    from cds_service.knowledge.practice import Practice
     from cds_service.knowledge.vocabulary import Vocabulary
 
 
@@ -47,7 +50,8 @@ class Lexicon:
     those for which an unconfirmed diagnosis counts. site_sets: ids of the value sets
     that only say where. uncoded: ids of those whose words count only where no code
     says what is meant. settles: by the id of a value set, those whose words say
-    nothing more beside a code of it. measured: by value set id.
+    nothing more beside a code of it. measured: by value set id. practice: of the site
+    that asks.
     """
 
     vocabulary: Vocabulary
@@ -58,3 +62,4 @@ class Lexicon:
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)
+    practice: Practice = AS_PUBLISHED

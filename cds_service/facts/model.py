@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cds_service.knowledge.practice import AS_PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
     from cds_service.facts.timing import Moment
     from cds_service.fhir.chart import Issue
     from cds_service.fhir.sight import Sight
+    from cds_service.knowledge.practice import Practice
     from cds_service.knowledge.value_set import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """The FHIR resource a fact was read from (FHIR: RiskAssessment.basis).
 
     reference: "Observation/crp". display: our own label with value and unit,
@@ -30,8 +32,7 @@ class Basis:
     recorded: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """One resource, or one reason on the order, read as one concept.
 
     when: onset, else recorded, else none; a partial date is an interval.
@@ -54,8 +55,7 @@ class Fact:
     stated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A laboratory result or vital sign.
 
     reading: the value as an interval, in `unit` (UCUM); none when the value could
@@ -111,8 +111,10 @@ class Facts:
     as_of: T0, the instant every duration is counted to. coded: facts by value set
     id. measured: results by value set id, newest first. sight: by prefetch key, and
     under `order` for the reasons the order gives. conditions: problems on record.
-    judged, seen: what was already found out about these facts, which never change:
-    findings by the identity of the criterion, and sight by prefetch keys.
+    practice: where the site that asks judges otherwise than published.
+    judged: what was already found out about these facts, which never change: findings
+    by the identity of the criterion. complete: the prefetch keys whose query was
+    answered whole.
     """
 
     as_of: datetime
@@ -123,22 +125,17 @@ class Facts:
     sight: Mapping[str, Sight] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     conditions: int = 0
+    practice: Practice = AS_PUBLISHED
     # Never handed on by dataclasses.replace: other facts, other findings.
     judged: dict[int, Any] = field(
         init=False, default_factory=dict, repr=False, compare=False
     )
-    seen: dict[tuple[str, ...], bool] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )
+    complete: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def complete(self) -> frozenset[str]:
-        """The prefetch keys whose query was answered whole."""
-        return frozenset(key for key, sight in self.sight.items() if sight.complete)
+    def __post_init__(self) -> None:
+        complete = frozenset(key for key, sight in self.sight.items() if sight.complete)
+        object.__setattr__(self, "complete", complete)
 
-    def sees(self, keys: tuple[str, ...]) -> bool:
+    def sees(self, keys: Iterable[str]) -> bool:
         """Whether every query behind these prefetch keys was answered whole."""
-        seen: bool | None = self.seen.get(keys)
-        if seen is None:
-            seen = self.seen[keys] = self.complete.issuperset(keys)
-        return seen
+        return self.complete.issuperset(keys)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
 
 _DATE = (
     r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])"
@@ -29,8 +29,7 @@ _TICK = timedelta(microseconds=1)
 _TOLERANCE = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The interval, both ends included and in UTC, in which something happened."""
 
     first: datetime

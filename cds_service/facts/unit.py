@@ -50,6 +50,10 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
         # The braces hold an annotation, so to UCUM these two are one unit.
         **_of("filtration rate", **{"mL/min/{1.73_m2}": "1", "mL/min": "1"}),
         **_of(
+            "arbitrary concentration",
+            **{"[IU]/L": "1", "m[IU]/mL": "1", "[IU]/mL": "1000"},
+        ),
+        **_of(
             "number concentration",
             **{"10*9/L": "1", "10*6/mL": "1", "10*3/uL": "1", "10*3/mm3": "1"},
             **{"10*6/L": "0.001", "/uL": "0.001", "/mm3": "0.001"},
@@ -84,6 +88,9 @@ _SPELLINGS = {
         "ml/min/{1.73m2} ml/min/(1.73.m2) ml/min/(1.73_m2) ml/min/(1.73m2) "
         "ml/min/1.73sqm ml/min/1.73 ml/min/bsa ml/min/{bsa} ml/min/{1.73}"
     ),
+    "[IU]/L": "iu/l",
+    "m[IU]/mL": "miu/ml",
+    "[IU]/mL": "iu/ml",
     "10*9/L": "10^9/l 10e9/l x10*9/l x10^9/l x10e9/l 10⁹/l x10⁹/l 1e9/l",
     "10*3/uL": (
         "10^3/ul 10e3/ul x10*3/ul x10^3/ul x10e3/ul k/ul k/μl k/mcl 10*3/μl 10^3/μl "

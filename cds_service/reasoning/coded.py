@@ -14,14 +14,16 @@ from cds_service.reasoning.coded_criterion import (
     ORDER,
     CodedCriterion,
 )
+from cds_service.reasoning.limit import count_of, span, window_of
 
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import Unpack
 
-    from cds_service.facts.model import Fact
+    from cds_service.facts.model import Fact, Facts
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import Role, ValueSet
+    from cds_service.reasoning.limit import Days, Window
 
 __all__ = [
     "ANYWHERE",
@@ -52,6 +54,7 @@ class Narrowed(TypedDict, total=False):
     avoid: frozenset[str]
     sites: frozenset[str]
     sources: tuple[str, ...]
+    stated: bool
     citation: Citation | None
 
 
@@ -67,27 +70,29 @@ def has(
         title=title or codes.title,
         condition=f"{codes.title}, active",
         codes=codes,
-        holds=lambda fact, as_of: fact.active and counted(fact, as_of),
+        holds=lambda fact, facts: fact.active and counted(fact, facts.as_of),
         **narrowed,
     )
 
 
 def new(
     codes: ValueSet,
-    days: int,
+    days: Days,
     id_: str = "",
     title: str = "",
     **narrowed: Unpack[Narrowed],
 ) -> CodedCriterion:
     """Active and dated within *days*, or stated by the order itself."""
-    within = timedelta(days=days)
+    within, shown = window_of(days), count_of(days)
     return CodedCriterion(
-        id=id_ or f"{codes.id}-new-{days}d",
+        id=id_ or f"{codes.id}-new-{shown}d",
         title=title or f"{codes.title}, new",
-        condition=f"{codes.title}, active, dated within {days} days or in the order",
+        condition=f"{codes.title}, active, dated within {shown} days or in the order",
         codes=codes,
-        holds=lambda fact, as_of: (
-            fact.active and counted(fact, as_of) and dated_within(fact, within, as_of)
+        holds=lambda fact, facts: (
+            fact.active
+            and counted(fact, facts.as_of)
+            and _dated_within(fact, within, facts)
         ),
         **narrowed,
     )
@@ -95,21 +100,21 @@ def new(
 
 def recent(
     codes: ValueSet,
-    days: int,
+    days: Days,
     id_: str = "",
     title: str = "",
     **narrowed: Unpack[Narrowed],
 ) -> CodedCriterion:
     """Happened within *days*, over or not, or stated by the order itself."""
-    within = timedelta(days=days)
+    within, shown = window_of(days), count_of(days)
     return CodedCriterion(
-        id=id_ or f"{codes.id}-recent-{days}d",
+        id=id_ or f"{codes.id}-recent-{shown}d",
         title=title or f"{codes.title}, recent",
-        condition=f"{codes.title}, over or not, dated within {days} days",
+        condition=f"{codes.title}, over or not, dated within {shown} days",
         codes=codes,
         dated=True,
-        holds=lambda fact, as_of: (
-            counted(fact, as_of) and dated_within(fact, within, as_of)
+        holds=lambda fact, facts: (
+            counted(fact, facts.as_of) and _dated_within(fact, within, facts)
         ),
         **narrowed,
     )
@@ -127,9 +132,9 @@ def undated(
         title=title or f"{codes.title}, without a date",
         condition=f"{codes.title}, active, without any date",
         codes=codes,
-        holds=lambda fact, as_of: (
+        holds=lambda fact, facts: (
             fact.active
-            and counted(fact, as_of)
+            and counted(fact, facts.as_of)
             and fact.when is None
             and not fact.stated
         ),
@@ -139,22 +144,22 @@ def undated(
 
 def old(
     codes: ValueSet,
-    days: int,
+    days: Days,
     id_: str = "",
     title: str = "",
     **narrowed: Unpack[Narrowed],
 ) -> CodedCriterion:
     """Active and dated more than *days* ago."""
-    within = timedelta(days=days)
+    within, shown = window_of(days), count_of(days)
     return CodedCriterion(
-        id=id_ or f"{codes.id}-old-{days}d",
+        id=id_ or f"{codes.id}-old-{shown}d",
         title=title or f"{codes.title}, old",
-        condition=f"{codes.title}, active, dated more than {days} days ago",
+        condition=f"{codes.title}, active, dated more than {shown} days ago",
         codes=codes,
-        holds=lambda fact, as_of: (
+        holds=lambda fact, facts: (
             fact.active
             and fact.when is not None
-            and not fact.when.age_at_most(as_of, within)
+            and not fact.when.age_at_most(facts.as_of, span(within, facts.practice))
         ),
         **narrowed,
     )
@@ -162,19 +167,19 @@ def old(
 
 def resolved(
     codes: ValueSet,
-    days: int,
+    days: Days,
     id_: str = "",
     title: str = "",
     **narrowed: Unpack[Narrowed],
 ) -> CodedCriterion:
     """Over, and so for no more than *days*."""
-    within = timedelta(days=days)
+    within, shown = window_of(days), count_of(days)
     return CodedCriterion(
-        id=id_ or f"{codes.id}-resolved-{days}d",
+        id=id_ or f"{codes.id}-resolved-{shown}d",
         title=title or f"{codes.title}, resolved",
-        condition=f"{codes.title}, over since no more than {days} days",
+        condition=f"{codes.title}, over since no more than {shown} days",
         codes=codes,
-        holds=lambda fact, as_of: not fact.active and _over_within(fact, within, as_of),
+        holds=lambda fact, facts: not fact.active and _over_within(fact, within, facts),
         **narrowed,
     )
 
@@ -208,7 +213,7 @@ def suspected(
         title=title or f"{codes.title}, suspected",
         condition=f"{codes.title}, suspected within {SUSPICION_LASTS.days} days",
         codes=codes,
-        holds=lambda fact, as_of: fact.suspected and counted(fact, as_of),
+        holds=lambda fact, facts: fact.suspected and counted(fact, facts.as_of),
         **narrowed,
     )
 
@@ -227,6 +232,11 @@ def dated_within(fact: Fact, within: timedelta, as_of: datetime) -> bool:
     return fact.when is not None and fact.when.age_at_most(as_of, within)
 
 
-def _over_within(fact: Fact, within: timedelta, as_of: datetime) -> bool:
+def _dated_within(fact: Fact, within: Window, facts: Facts) -> bool:
+    return dated_within(fact, span(within, facts.practice), facts.as_of)
+
+
+def _over_within(fact: Fact, within: Window, facts: Facts) -> bool:
     end = fact.ended or fact.when
-    return end is None or end.age_at_most(as_of, within)
+    length = span(within, facts.practice)
+    return end is None or end.age_at_most(facts.as_of, length)

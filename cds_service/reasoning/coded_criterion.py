@@ -13,7 +13,6 @@ from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from cds_service.facts.model import Fact, Facts
     from cds_service.knowledge.citation import Citation
@@ -26,6 +25,7 @@ DIAGNOSES = ("Condition",)
 ORDER = "order"
 # Among the sites asked for: a fact that names no site counts too.
 ANYWHERE = "anywhere"
+UNSITED = frozenset({ANYWHERE})
 # Referrals count where they are seen, and are not asked for.
 REFERRAL = "ServiceRequest"
 
@@ -35,35 +35,35 @@ class CodedCriterion:
     """The chart or the order holds a fact of a value set, in a certain state.
 
     sources: the resource types it is read from. roles, tags, avoid: which members of
-    the value set count. sites: parts of the body, where only those count; a fact
-    that names no site counts when `anywhere` is among them. dated: without a date a
-    fact may or may not count, so that it is unseen.
+    the value set count. stated: whether a reason of the order counts. sites: parts of
+    the body, where only those count; a fact that names no site counts when `anywhere`
+    is among them. dated: without a date a fact may or may not count, so that it is
+    unseen.
     """
 
     id: str
     title: str
     condition: str
     codes: ValueSet
-    holds: Callable[[Fact, datetime], bool]
+    holds: Callable[[Fact, Facts], bool]
     roles: frozenset[Role] = INCLUDED
     tags: frozenset[str] = frozenset()
     avoid: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
     sources: tuple[str, ...] = DIAGNOSES
     dated: bool = False
+    stated: bool = True
     citation: Citation | None = None
     parts: tuple[Criterion, ...] = ()
     keys: tuple[str, ...] = field(init=False, repr=False)
     # Most answers are one of these two, so they are made once.
     quiet: Finding = field(init=False, repr=False, compare=False)
     unseen: Finding = field(init=False, repr=False, compare=False)
-    value_sets: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys = (*sorted({key_of(need) for need in self.needs}), ORDER)
         object.__setattr__(self, "keys", keys)
         object.__setattr__(self, "quiet", Finding(self, Truth.NO))
-        object.__setattr__(self, "value_sets", frozenset({self.codes.id}))
         unseen = Finding(self, Truth.UNKNOWN, unseen=True)
         object.__setattr__(self, "unseen", unseen)
 
@@ -106,12 +106,15 @@ class CodedCriterion:
             if fact.role in self.roles
             and self.tags <= fact.tags
             and not self.avoid & fact.tags
-            and fact.source in (*self.sources, ORDER)
+            and self._told(fact)
             and self._sited(fact)
-            and self.holds(fact, facts.as_of)
+            and self.holds(fact, facts)
         )
+
+    def _told(self, fact: Fact) -> bool:
+        return fact.source in self.sources or (self.stated and fact.source == ORDER)
 
     def _sited(self, fact: Fact) -> bool:
         if not self.sites:
             return True
-        return bool(self.sites & (fact.sites or frozenset({ANYWHERE})))
+        return bool(self.sites & (fact.sites or UNSITED))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cds_service.knowledge.requirement import DataRequirement
-from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.finding import Finding
-from cds_service.reasoning.truth import Truth, all_true, count_at_least
+from cds_service.reasoning.truth import Truth, all_true, any_true, count_at_least
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cds_service.facts.model import Basis, Facts
     from cds_service.knowledge.citation import Citation
     from cds_service.reasoning.finding import Criterion
 
 
-def _any_unseen(parts: tuple[Finding, ...]) -> bool:
+def _any_unseen(parts: Sequence[Finding]) -> bool:
     return any(part.unseen for part in parts)
 
 
@@ -33,25 +33,9 @@ class Combination:
     title: str
     condition: str
     parts: tuple[Criterion, ...]
-    join: Callable[[tuple[Finding, ...]], Truth]
+    join: Callable[[Sequence[Truth]], Truth]
     citation: Citation | None = None
-    hidden: Callable[[tuple[Finding, ...]], bool] = _any_unseen
-
-    # The answer, made once, where the facts hold nothing of what the parts look for.
-    quiet: Finding | None = field(init=False, repr=False, compare=False)
-    value_sets: frozenset[str] = field(init=False, repr=False, compare=False)
-    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        coded = [part for part in self.parts if isinstance(part, _CODED)]
-        sets = frozenset[str]().union(*(part.value_sets for part in coded))
-        keys = {key for part in coded for key in part.keys}
-        object.__setattr__(self, "value_sets", sets)
-        object.__setattr__(self, "keys", tuple(sorted(keys)))
-        quiet = [part.quiet for part in coded if part.quiet is not None]
-        whole = len(quiet) == len(self.parts)
-        made = self._joined(tuple(quiet)) if whole else None
-        object.__setattr__(self, "quiet", made)
+    hidden: Callable[[Sequence[Finding]], bool] = _any_unseen
 
     @property
     def needs(self) -> frozenset[DataRequirement]:
@@ -59,29 +43,23 @@ class Combination:
         return frozenset[DataRequirement]().union(*(part.needs for part in self.parts))
 
     def assess(self, facts: Facts) -> Finding:
-        """Join the parts; the basis is that of the parts that settled it."""
-        if self.quiet is not None and self._is_quiet(facts):
-            return self.quiet
-        made: Finding | None = facts.judged.get(id(self))
+        """Join the parts; what holds rests on what its parts that hold rest on."""
+        judged = facts.judged
+        made: Finding | None = judged.get(id(self))
         if made is None:
-            parts = tuple([part.assess(facts) for part in self.parts])
-            made = facts.judged[id(self)] = self._joined(parts)
+            parts = [judged.get(id(one)) or one.assess(facts) for one in self.parts]
+            made = judged[id(self)] = self._joined(parts)
         return made
 
-    def _is_quiet(self, facts: Facts) -> bool:
-        return self.value_sets.isdisjoint(facts.coded) and facts.sees(self.keys)
-
-    def _joined(self, parts: tuple[Finding, ...]) -> Finding:
-        truth = self.join(parts)
-        if truth is Truth.UNKNOWN:
-            return Finding(self, truth, self.hidden(parts), (), parts)
-        return Finding(self, truth, unseen=False, basis=_basis(parts), parts=parts)
+    def _joined(self, parts: Sequence[Finding]) -> Finding:
+        truth = self.join([part.truth for part in parts])
+        if truth is Truth.YES:
+            return Finding(self, truth, unseen=False, basis=_basis(parts))
+        unseen = truth is Truth.UNKNOWN and self.hidden(parts)
+        return Finding(self, truth, unseen)
 
 
-_CODED = (CodedCriterion, Combination)
-
-
-def _basis(parts: tuple[Finding, ...]) -> tuple[Basis, ...]:
+def _basis(parts: Sequence[Finding]) -> tuple[Basis, ...]:
     """The resources behind the parts that hold, each named once."""
     held = [part.basis for part in parts if part.truth is Truth.YES and part.basis]
     if len(held) < 2:  # noqa: PLR2004 - nothing to merge
@@ -98,7 +76,7 @@ def all_of(
         title=title,
         condition="all of",
         parts=parts,
-        join=lambda found: all_true(part.truth for part in found),
+        join=all_true,
         citation=citation,
     )
 
@@ -116,7 +94,7 @@ def at_least(
         title=title,
         condition="any of" if needed == 1 else f"at least {needed} of",
         parts=parts,
-        join=lambda found: count_at_least(needed, (part.truth for part in found)),
+        join=any_true if needed == 1 else partial(count_at_least, needed),
         citation=citation,
     )
 
@@ -135,7 +113,7 @@ def none_of(id_: str, title: str, *parts: Criterion) -> Combination:
         title=title,
         condition="none of",
         parts=parts,
-        join=lambda found: ~count_at_least(1, (part.truth for part in found)),
+        join=lambda truths: ~any_true(truths),
     )
 
 
@@ -155,11 +133,10 @@ def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Cr
     )
 
 
-def _first_unseen(parts: tuple[Finding, ...]) -> bool:
+def _first_unseen(parts: Sequence[Finding]) -> bool:
     return parts[0].unseen
 
 
-def _first_unless_rest(found: tuple[Finding, ...]) -> Truth:
-    asked, *exceptions = found
-    excused = any(part.truth is Truth.YES for part in exceptions)
-    return Truth.NO if excused else asked.truth
+def _first_unless_rest(truths: Sequence[Truth]) -> Truth:
+    asked, *exceptions = truths
+    return Truth.NO if Truth.YES in exceptions else asked

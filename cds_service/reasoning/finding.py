@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cds_service.reasoning.truth import Truth
 
@@ -50,8 +49,7 @@ class Criterion(Protocol):
         """Judge the facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One criterion judged for one patient.
 
     unseen: the answer is UNKNOWN because evidence may exist that could not be read,
@@ -62,11 +60,14 @@ class Finding:
     truth: Truth
     unseen: bool = False
     basis: tuple[Basis, ...] = ()
-    parts: tuple[Finding, ...] = ()
 
-    def held(self) -> Iterator[Finding]:
+    def parts(self, facts: Facts) -> tuple[Finding, ...]:
+        """Give the findings it was joined from, about the *facts* it was made about."""
+        return tuple(part.assess(facts) for part in self.criterion.parts)
+
+    def held(self, facts: Facts) -> Iterator[Finding]:
         """The findings at the bottom that hold and carry what holds above them."""
-        if self.truth is Truth.YES and not self.parts:
+        if self.truth is Truth.YES and not self.criterion.parts:
             yield self
-        for part in self.parts if self.truth is Truth.YES else ():
-            yield from part.held()
+        for part in self.parts(facts) if self.truth is Truth.YES else ():
+            yield from part.held(facts)

@@ -7,6 +7,7 @@ preliminary result may raise suspicion, never settle it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,11 +16,12 @@ from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.finding import Finding
+from cds_service.reasoning.limit import Limit, span
 from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from decimal import Decimal
 
     from cds_service.facts.model import Basis, Facts, Measurement
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import ValueSet
     from cds_service.reasoning.finding import Criterion
+    from cds_service.reasoning.limit import Window
 
 HIGH = frozenset({"H", "HH", "HU", "A", "AA"})
 NORMAL = frozenset({"N", "L", "LL"})
@@ -47,24 +50,45 @@ def always(_: Facts) -> datetime | None:
     return None
 
 
+def as_given(results: tuple[Measurement, ...]) -> Iterable[Measurement]:
+    """Newest first, and of one instant what may be highest."""
+    return results
+
+
+def lowest_of_a_day_first(results: tuple[Measurement, ...]) -> Iterable[Measurement]:
+    """Newest day first, and of one day what may be lowest.
+
+    One that cannot be read may be anything, so it is not hidden by one that can.
+    """
+
+    def rank(result: Measurement) -> tuple[int, float]:
+        lowest = result.reading.low if result.reading else None
+        day = result.when.last.date().toordinal()
+        return -day, -math.inf if lowest is None else float(lowest)
+
+    return sorted(results, key=rank)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurementCriterion:
     """The newest result is on one side of a threshold.
 
     threshold: in the unit that results of the value set are converted to. since: the
     instant before which a result says nothing, where there is one. flagged: the
-    interpretation codes that stand in for a value without a unit.
+    interpretation codes that stand in for a value without a unit. sequence: which
+    result is asked first.
     """
 
     id: str
     title: str
     codes: ValueSet
     comparison: Comparison
-    threshold: Quantity
-    within: timedelta
+    threshold: Quantity | Limit
+    within: Window
     category: str = "laboratory"
     since: Callable[[Facts], datetime | None] = always
     flagged: frozenset[str] = frozenset()
+    sequence: Callable[[tuple[Measurement, ...]], Iterable[Measurement]] = as_given
     citation: Citation | None = None
     parts: tuple[Criterion, ...] = ()
     key: str = field(init=False, repr=False)
@@ -88,11 +112,17 @@ class MeasurementCriterion:
     def assess(self, facts: Facts) -> Finding:
         """Let the newest result decide."""
         results = in_window(facts, self.codes, self.within, self.since(facts))
-        return newest_decides(self, facts, self.key, results, self._judge)
+        asked = self.sequence(results)
+        return newest_decides(self, facts, self.key, asked, self.judge_for(facts))
 
-    def _judge(self, result: Measurement) -> Truth:
+    def judge_for(self, facts: Facts) -> Callable[[Measurement], Truth]:
+        """Hold one result against the threshold as it is at this site."""
+        limit = number(self.threshold, facts)
+        return lambda result: self._judge(result, limit)
+
+    def _judge(self, result: Measurement, limit: Decimal) -> Truth:
         if result.reading is not None:
-            return compare(result.reading, self.comparison, self.threshold.value)
+            return compare(result.reading, self.comparison, limit)
         trusted = HIGH_SENSITIVITY not in result.tags and result.flag in self.flagged
         return Truth.YES if trusted else Truth.UNKNOWN
 
@@ -109,7 +139,7 @@ class AboveOwnRange:
     title: str
     codes: ValueSet
     unit: str
-    within: timedelta
+    within: Window
     fallback: Callable[[Facts], Decimal]
     fallback_words: str
     since: Callable[[Facts], datetime | None] = always
@@ -173,15 +203,21 @@ def compare(reading: Range, comparison: Comparison, limit: Decimal) -> Truth:
     return Truth.NO if no(limit) else Truth.UNKNOWN
 
 
+def number(threshold: Quantity | Limit, facts: Facts) -> Decimal:
+    """Give the number that these facts are held against."""
+    return threshold.at(facts) if isinstance(threshold, Limit) else threshold.value
+
+
 def in_window(
-    facts: Facts, codes: ValueSet, within: timedelta, since: datetime | None
+    facts: Facts, codes: ValueSet, within: Window, since: datetime | None
 ) -> tuple[Measurement, ...]:
     """Results that count, newest first."""
+    length = span(within, facts.practice)
     return tuple(
         result
         for result in facts.measured.get(codes.id, ())
         if result.role is Role.INCLUDE
-        and result.when.age_at_most(facts.as_of, within)
+        and result.when.age_at_most(facts.as_of, length)
         and (since is None or result.when.last >= since)
     )
 

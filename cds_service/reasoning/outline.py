@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Criterion, Finding
 
 
@@ -20,14 +21,14 @@ def outline(criterion: Criterion, depth: int = 0) -> Iterator[str]:
         yield from outline(part, depth + 1)
 
 
-def findings_tree(finding: Finding, depth: int = 0) -> Iterator[str]:
+def findings_tree(finding: Finding, facts: Facts, depth: int = 0) -> Iterator[str]:
     """Yield the lines of a tree: each criterion, its answer, and its resources."""
     answer = finding.truth.name.lower() + (" (unseen)" if finding.unseen else "")
     basis = "; ".join(f"{one.display} [{one.reference}]" for one in finding.basis)
-    shown = f" <- {basis}" if basis and not finding.parts else ""
+    shown = f" <- {basis}" if basis and not finding.criterion.parts else ""
     yield f"{'  ' * depth}{answer:<17} {finding.criterion.title}{shown}"
-    for part in finding.parts:
-        yield from findings_tree(part, depth + 1)
+    for part in finding.parts(facts):
+        yield from findings_tree(part, facts, depth + 1)
 
 
 def tree(criteria: Iterable[Criterion]) -> Iterator[Criterion]:

@@ -102,7 +102,8 @@ class Judgement:
         made: Finding | None = facts.judged.get(id(self))
         if made is None:
             verdict = self.judge(facts)
-            basis = tuple(dict.fromkeys(verdict.basis))
-            made = Finding(self, verdict.truth, verdict.unseen, basis)
+            truth, basis, unseen = verdict
+            once = tuple(dict.fromkeys(basis)) if basis else ()
+            made = Finding(self, truth, unseen, once)
             facts.judged[id(self)] = made
         return made

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
-class Truth(Enum):
+class Truth(IntEnum):
     """Kleene truth, ordered so that *and* is the minimum and *or* the maximum."""
 
     NO = 0
@@ -26,26 +26,23 @@ class Truth(Enum):
         return _INVERTED[self]
 
 
-_INVERTED = {
-    Truth.NO: Truth.YES,
-    Truth.UNKNOWN: Truth.UNKNOWN,
-    Truth.YES: Truth.NO,
-}
+_INVERTED = (Truth.YES, Truth.UNKNOWN, Truth.NO)
 
 
 def all_true(truths: Iterable[Truth]) -> Truth:
     """*And*: NO if any is NO, else UNKNOWN if any is UNKNOWN, else YES."""
-    seen = set(truths)
-    if Truth.NO in seen:
-        return Truth.NO
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.YES
+    return min(truths, default=Truth.YES)
 
 
-def count_at_least(needed: int, truths: Iterable[Truth]) -> Truth:
+def any_true(truths: Iterable[Truth]) -> Truth:
+    """*Or*: YES if any is YES, else UNKNOWN if any is UNKNOWN, else NO."""
+    return max(truths, default=Truth.NO)
+
+
+def count_at_least(needed: int, truths: Sequence[Truth]) -> Truth:
     """At least *needed* of them; with one needed this is *or*."""
-    seen = list(truths)
-    met = seen.count(Truth.YES)
+    met = truths.count(Truth.YES)
     if met >= needed:
         return Truth.YES
-    possible = met + seen.count(Truth.UNKNOWN)
+    possible = met + truths.count(Truth.UNKNOWN)
     return Truth.UNKNOWN if possible >= needed else Truth.NO

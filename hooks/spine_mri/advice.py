@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hooks.spine_mri.indicator import indicator_of
+
 if TYPE_CHECKING:
     from cds_service.cds_hooks.response import Indicator
     from cds_service.facts.model import Facts
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
     from hooks.spine_mri.protocol import Contrast
     from hooks.spine_mri.rule import Advise, Rule, Urgency
 
-CONTRAST_ONLY = "CON1-contrast-only"
-CONTRAST_UNNEEDED = "CON2-unneeded"
-NORMAL_MARKERS = "INF4-normal-markers"
 DATA_GAP = "UNK1-data-gap"
 
 
@@ -33,13 +32,17 @@ class Protocol:
     """How the scan is to be done, and whether the draft says so.
 
     target: the contrast we advise for this draft. sites: the regions needed, empty
-    where nothing says which. fits: what of the draft can stay.
+    where nothing says which. fits: what of the draft can stay. contrast_forbidden:
+    the draft has contrast that this patient had better not get. second_choice: the
+    contrast to offer beside the target.
     """
 
     target: Contrast
     contrast_fits: bool
     sites: frozenset[str]
     region_fits: bool
+    contrast_forbidden: bool = False
+    second_choice: Contrast | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,10 @@ class Advice:
     """What to do with one order, why, and what could not be judged.
 
     lead: the rule that decides. added: the other red flags, most pressing first.
+    suggested: weak signs that are worth a test, and no reason of their own.
     modifiers: ids of those that fired. missing: what a gap is made of, by prefetch
-    key with the published state. no_history: nothing at all was on record.
+    key with the published state. no_history: nothing at all was on record. silenced:
+    the rules that the site has off and that hold, or may.
     """
 
     facts: Facts
@@ -56,13 +61,19 @@ class Advice:
     lead: Judged
     judged: tuple[Judged, ...]
     added: tuple[Judged, ...]
+    suggested: tuple[Judged, ...]
     modifiers: tuple[str, ...]
     protocol: Protocol
     urgency: Urgency
-    indicator: Indicator
     missing: tuple[tuple[str, str], ...]
     no_history: bool
     priority_fits: bool
+    silenced: tuple[str, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        """How loudly the card speaks."""
+        return indicator_of(self)
 
     @property
     def rule_id(self) -> str:

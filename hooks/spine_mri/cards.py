@@ -5,30 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_service.cds_hooks.response import Card, Coding, Link, Source
-from hooks.spine_mri.advice import CONTRAST_ONLY, CONTRAST_UNNEEDED
+from hooks.spine_mri.cautions import sources
 from hooks.spine_mri.extension import extension
+from hooks.spine_mri.modifiers import CON1, CON2, SAF2, SAF3
 from hooks.spine_mri.override_reasons import override_reasons
-from hooks.spine_mri.rule import Advise
+from hooks.spine_mri.protocol import Contrast
+from hooks.spine_mri.rule import Advise, ContrastRow, Urgency
 from hooks.spine_mri.suggestions import identify, suggestions
 from hooks.spine_mri.wording import detail, elsewhere
 
 if TYPE_CHECKING:
     from hooks.spine_mri.advice import Advice
+    from hooks.spine_mri.modifier import Modifier
 
 OURS = "Spine MRI decision support"
 TOPICS = "http://terminology.hl7.org/CodeSystem/cdshooks-card-type"
 GUIDELINE = Coding("guideline", TOPICS, "Guideline")
 OFF_GUIDELINE = Coding("off-guideline", TOPICS, "Off Guideline")
 GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
-CONTRAST_ONLY_SUMMARY = (
-    "Contrast-only spine MRI is not useful: consider adding images before contrast"
-)
-UNNEEDED_SUMMARY = "Contrast adds little here: consider MRI without contrast"
+# The summaries of these rules ask for contrast.
+ENHANCED = {ContrastRow.ENHANCED, ContrastRow.SCAR, ContrastRow.WEIGHT_LOSS}
+SOON = {Urgency.ROUTINE: "", Urgency.URGENT: ", urgently", Urgency.IMMEDIATE: ", now"}
+SILENCED = "Cannot advise: a rule that may speak for the scan is switched off here"
 
 
 def present(advice: Advice, seed: str) -> tuple[Card, ...]:
     """Put the advice into one card; *seed* makes its uuids."""
-    citations = advice.lead.rule.citations
     references = ",".join(advice.facts.order.references)
     card = Card(
         summary=summary(advice),
@@ -38,7 +40,7 @@ def present(advice: Advice, seed: str) -> tuple[Card, ...]:
         detail=detail(advice),
         suggestions=suggestions(advice, seed),
         override_reasons=override_reasons(advice),
-        links=tuple(Link(label=one.label, url=one.url) for one in citations),
+        links=tuple(Link(label=one.label, url=one.url) for one in sources(advice)),
         extension=extension(advice),
     )
     return (card,)
@@ -51,14 +53,33 @@ def summary(advice: Advice) -> str:
     """
     rule = advice.lead.rule
     if advice.kept_from_against:
-        return GAP
+        return SILENCED if advice.silenced else GAP
     if rule.is_red_flag:
-        return rule.summary
-    if CONTRAST_ONLY in advice.modifiers:
-        return CONTRAST_ONLY_SUMMARY
+        return _without_contrast(advice) or rule.summary
+    if advice.protocol.contrast_forbidden:
+        return _forbidding(advice).summary
+    if CON1.id in advice.modifiers:
+        return CON1.summary
     if rule.advise is Advise.FOR and elsewhere(advice) is not None:
         return elsewhere(advice) or rule.summary
-    return UNNEEDED_SUMMARY if CONTRAST_UNNEEDED in advice.modifiers else rule.summary
+    return CON2.summary if CON2.id in advice.modifiers else rule.summary
+
+
+def _without_contrast(advice: Advice) -> str:
+    """Say what a rule is about where its own summary asks for contrast in vain."""
+    unsafe = {SAF2.id, SAF3.id} & set(advice.modifiers)
+    plain = advice.protocol.target is Contrast.WITHOUT
+    rule = advice.lead.rule
+    if not (unsafe and plain and rule.contrast in ENHANCED):
+        return ""
+    soon = SOON[advice.urgency]
+    words = f"{_forbidding(advice).heading}, {rule.line}"
+    return f"{words}: consider MRI without contrast{soon}"
+
+
+def _forbidding(advice: Advice) -> Modifier:
+    """What speaks against contrast in this patient."""
+    return SAF2 if SAF2.id in advice.modifiers else SAF3
 
 
 def _source(advice: Advice) -> Source:

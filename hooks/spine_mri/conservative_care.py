@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import INCLUDED
+from cds_service.reasoning.limit import count_of, span, window_of
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.definitions import in_ordered_region
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cds_service.facts.model import Fact, Facts
     from cds_service.facts.timing import Moment
     from cds_service.reasoning.finding import Criterion
+    from cds_service.reasoning.limit import Days
 
 CARE = (
     codes.PHYSICAL_THERAPY,
@@ -56,14 +59,15 @@ def pain_onset(facts: Facts) -> datetime | None:
 
 
 @cache
-def care_days(days: int) -> Criterion:
+def care_days(days: Days) -> Criterion:
     """Care for this pain began *days* ago or earlier, and after the pain did.
 
     Care without a date may have begun in time, so it is unseen.
     """
-    lasting = timedelta(days=days)
+    window, shown = window_of(days), count_of(days)
 
     def judge(facts: Facts) -> Verdict:
+        lasting = span(window, facts.practice)
         onset = pain_onset(facts)
         given = care(facts)
         counts = [one for one in given if one.when and _since(one.when, onset)]
@@ -80,9 +84,9 @@ def care_days(days: int) -> Criterion:
         return Verdict(Truth.NO)
 
     return Judgement(
-        id=f"care-{days}d",
-        title=f"Conservative care for {days} days or more",
-        condition=f"first treatment after the pain began is {days} days old or more",
+        id=f"care-{shown}d",
+        title=f"Conservative care for {shown} days or more",
+        condition=f"first treatment after the pain began is {shown} days old or more",
         needs=CARE_NEEDS,
         judge=judge,
     )

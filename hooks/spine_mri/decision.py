@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.cds_hooks.response import Indicator
+from cds_service.fhir.prefetch import key_of
 from cds_service.fhir.sight import State
 from cds_service.reasoning.truth import Truth
-from hooks.spine_mri.advice import (
-    CONTRAST_ONLY,
-    CONTRAST_UNNEEDED,
-    DATA_GAP,
-    NORMAL_MARKERS,
-    Advice,
-    Judged,
-    Protocol,
-)
-from hooks.spine_mri.contrast import advised_contrast, contrast_wanted
-from hooks.spine_mri.criteria.infection import SPINE_INFECTION_PROBABLE
-from hooks.spine_mri.criteria.reassurance import REASSURING
+from hooks.spine_mri.advice import Advice, Judged, Protocol
+from hooks.spine_mri.contrast import advised_contrast
+from hooks.spine_mri.criteria.reassurance import NORMAL_MARKERS
+from hooks.spine_mri.criteria.unreadable_marker import MARKER_UNREADABLE
 from hooks.spine_mri.definitions import is_child
+from hooks.spine_mri.modifiers import CON1, CON2, INF4, MODIFIERS, UNK1
+from hooks.spine_mri.precautions import safe_contrast
 from hooks.spine_mri.protocol import ENHANCED, Contrast
 from hooks.spine_mri.region import needed_sites, region_fits
-from hooks.spine_mri.rule import Advise, Tone, Urgency
+from hooks.spine_mri.rule import Advise
 from hooks.spine_mri.rules import RULES
 from hooks.spine_mri.urgency import priority_fits, urgency_of
 
@@ -31,37 +25,47 @@ if TYPE_CHECKING:
 
     from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Finding
+    from hooks.spine_mri.precautions import Safe
     from hooks.spine_mri.rule import Rule
 
 ORDER, PATIENT = "order", "patient"
+# Weak signs: beside another rule they are worth a test, and no reason of their own.
+SUGGESTED = ("INF3", "ONC3b")
+DOUBLED = ENHANCED - {Contrast.WITH_ONLY}
+# What a rule needs; an allergy or an implant not seen hides no red flag.
+FLAG_KEYS = frozenset(
+    {ORDER, *(key_of(need) for rule in RULES for need in rule.criterion.needs)}
+)
 
 
 def decide(facts: Facts) -> Advice:
     """Follow the first rule that matches, as the others allow."""
     judged = judge(facts)
     lead = next(one for one in judged if one.matched)
+    beside = tuple(one for one in judged if one.matched and one is not lead)
     red_flags = tuple(one for one in judged if one.matched and one.rule.is_red_flag)
-    protocol = _protocol(lead, red_flags, facts)
+    safe = safe_contrast(lead.rule, [one.rule for one in red_flags], facts)
+    protocol = _protocol(lead, red_flags, facts, safe)
     urgency = urgency_of(red_flags, facts)
-    empty = facts.conditions == 0 and facts.sight[ORDER].state is State.NONE_RECORDED
-    # Someone whose age nobody knows may be a child.
-    unknown = not facts.sees((PATIENT,)) or facts.person.birth is None
-    gap = empty or unknown or any(_may_hide_a_flag(one) for one in judged)
-    advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
+    silenced = _silenced(judged, facts)
     fits = priority_fits(facts.order, urgency)
+    gap = bool(silenced) or _is_gap(judged, facts)
+    advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
+    fired = safe.fired | _fired(facts, advise, lead, safe, gap=gap)
     return Advice(
         facts=facts,
         advise=advise,
         lead=lead,
         judged=judged,
         added=tuple(one for one in red_flags if one is not lead),
-        modifiers=_modifiers(facts, advise, lead, protocol, gap=gap),
+        suggested=tuple(one for one in beside if one.rule.id.startswith(SUGGESTED)),
+        modifiers=tuple(one.id for one in MODIFIERS if one.id in fired),
         protocol=protocol,
         urgency=urgency,
-        indicator=_indicator(advise, lead, protocol, facts, urgency),
         missing=_missing(facts),
-        no_history=empty,
+        no_history=_is_empty(facts),
         priority_fits=fits,
+        silenced=silenced,
     )
 
 
@@ -73,8 +77,13 @@ def assess(facts: Facts) -> tuple[Finding, ...]:
 def judge(facts: Facts) -> tuple[Judged, ...]:
     """Judge every rule; one that holds may keep others from matching."""
     child = is_child(facts)
+    off = facts.practice.off
     findings = [
-        (rule, rule.criterion.assess(facts), rule.adults_only and child)
+        (
+            rule,
+            rule.criterion.assess(facts),
+            (rule.adults_only and child) or rule.id in off,
+        )
         for rule in RULES
     ]
     held = [
@@ -100,21 +109,52 @@ def _beats(held: Rule, rule: Rule) -> bool:
     return held.id in rule.unless or held.priority < rule.gives_way_before
 
 
-def _may_hide_a_flag(one: Judged) -> bool:
+def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:
+    """Name the rules that the site has off and that might have spoken for the scan.
+
+    What one of them says is not said, but it never turns into advice against.
+    """
+    child = is_child(facts)
+    silent = (
+        one.rule.id
+        for one in judged
+        if one.rule.id in facts.practice.off
+        and one.rule.advise is not Advise.AGAINST
+        and not (one.rule.adults_only and child)
+        and (one.finding.truth is Truth.YES or one.finding.unseen)
+    )
+    return tuple(dict.fromkeys(silent))
+
+
+def _is_gap(judged: tuple[Judged, ...], facts: Facts) -> bool:
     """Whether a rule that speaks for the scan could match if all had been seen."""
-    return one.finding.unseen and not one.suppressed
+    hidden = any(one.finding.unseen and not one.suppressed for one in judged)
+    # Someone whose age nobody knows may be a child.
+    unknown = not facts.sees((PATIENT,)) or facts.person.birth is None
+    unreadable = MARKER_UNREADABLE.assess(facts).truth is Truth.YES
+    return hidden or unknown or unreadable or _is_empty(facts)
 
 
-def _protocol(lead: Judged, red_flags: tuple[Judged, ...], facts: Facts) -> Protocol:
+def _is_empty(facts: Facts) -> bool:
+    """Whether there is neither a problem on record nor a reason in the order."""
+    return facts.conditions == 0 and facts.sight[ORDER].state is State.NONE_RECORDED
+
+
+def _protocol(
+    lead: Judged, red_flags: tuple[Judged, ...], facts: Facts, safe: Safe
+) -> Protocol:
     drafted = Contrast(facts.order.technique)
-    rules = [one.rule for one in red_flags]
-    target, accepted = contrast_wanted(lead.rule, rules)
     needed = needed_sites(lead, red_flags, facts)
+    target = advised_contrast(drafted, safe.wanted)
+    forbidden = safe.forbids(drafted)
+    another_agent = forbidden and target is Contrast.WITHOUT_AND_WITH
     return Protocol(
-        target=advised_contrast(drafted, target, accepted),
-        contrast_fits=drafted in accepted or drafted is Contrast.UNSPECIFIED,
+        target=target,
+        contrast_fits=drafted in (*safe.wanted.accepted, Contrast.UNSPECIFIED),
         sites=needed,
-        region_fits=region_fits(lead, needed, facts.order),
+        region_fits=region_fits(lead, needed, facts),
+        contrast_forbidden=forbidden,
+        second_choice=Contrast.WITHOUT if another_agent else None,
     )
 
 
@@ -124,53 +164,26 @@ def _advise(
     own = lead.rule.advise
     if own is Advise.AGAINST:
         return Advise.UNCERTAIN if gap else own
-    if drafted is Contrast.WITH_ONLY:
+    if drafted is Contrast.WITH_ONLY or protocol.contrast_forbidden:
         return Advise.CHANGE
     if own is Advise.FOR and not (protocol.contrast_fits and protocol.region_fits):
         return Advise.CHANGE
     return own
 
 
-def _modifiers(
-    facts: Facts, advise: Advise, lead: Judged, protocol: Protocol, *, gap: bool
-) -> tuple[str, ...]:
+def _fired(
+    facts: Facts, advise: Advise, lead: Judged, safe: Safe, *, gap: bool
+) -> frozenset[str]:
+    """Give the modifiers that go by draft, markers and sight."""
     drafted = Contrast(facts.order.technique)
-    infected = SPINE_INFECTION_PROBABLE.assess(facts).truth is Truth.YES
-    fired = {
-        CONTRAST_ONLY: drafted is Contrast.WITH_ONLY and advise is Advise.CHANGE,
-        CONTRAST_UNNEEDED: lead.rule.advise is Advise.FOR
-        and _is_unneeded(drafted, protocol),
-        NORMAL_MARKERS: not infected and REASSURING.assess(facts).truth is Truth.YES,
-        DATA_GAP: gap or bool(_missing(facts)),
+    unneeded = drafted in DOUBLED and drafted not in safe.sought.accepted
+    holds = {
+        CON1.id: drafted is Contrast.WITH_ONLY and advise is Advise.CHANGE,
+        CON2.id: unneeded and lead.rule.advise is Advise.FOR,
+        INF4.id: NORMAL_MARKERS.assess(facts).truth is Truth.YES,
+        UNK1.id: gap or any(key in FLAG_KEYS for key, _ in _missing(facts)),
     }
-    return tuple(rule for rule, holds in fired.items() if holds)
-
-
-def _is_unneeded(drafted: Contrast, protocol: Protocol) -> bool:
-    """Whether the draft asks for contrast that no finding accepts."""
-    doubled = drafted in ENHANCED - {Contrast.WITH_ONLY}
-    return doubled and not protocol.contrast_fits
-
-
-def _indicator(
-    advise: Advise, lead: Judged, protocol: Protocol, facts: Facts, urgency: Urgency
-) -> Indicator:
-    """Give the first row of the indicator table that holds."""
-    if urgency is Urgency.IMMEDIATE:
-        return Indicator.CRITICAL
-    if advise is Advise.UNCERTAIN:
-        return Indicator.INFO
-    drafted = Contrast(facts.order.technique)
-    if drafted is Contrast.WITH_ONLY and advise is Advise.CHANGE:
-        return Indicator.WARNING
-    unneeded = lead.rule.advise is Advise.FOR and _is_unneeded(drafted, protocol)
-    unneeded_alone = unneeded and protocol.region_fits
-    if lead.rule.tone is Tone.CALM or unneeded_alone:
-        return Indicator.INFO
-    right = advise is Advise.FOR and priority_fits(facts.order, urgency)
-    if lead.rule.tone is Tone.UNTIL_RIGHT:
-        return Indicator.INFO if right else Indicator.WARNING
-    return Indicator.INFO if advise is Advise.FOR else Indicator.WARNING
+    return frozenset(one for one, fires in holds.items() if fires)
 
 
 def _missing(facts: Facts) -> tuple[tuple[str, str], ...]:

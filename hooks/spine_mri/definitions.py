@@ -18,6 +18,7 @@ from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import ANYWHERE, INCLUDED, ORDER, counted, has
 from cds_service.reasoning.coded_criterion import DIAGNOSES
 from cds_service.reasoning.combination import any_of
+from cds_service.reasoning.limit import count_of, span, window_of
 from cds_service.reasoning.plain import Judgement, OrderCovers, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from cds_service.facts.model import Fact, Facts
     from cds_service.facts.timing import Moment
     from cds_service.reasoning.finding import Criterion
+    from cds_service.reasoning.limit import Days
 
 CERVICAL, THORACIC, LUMBAR, SACRAL = "cervical", "thoracic", "lumbar", "sacral"
 SACROILIAC = "sacroiliac"
@@ -130,15 +132,16 @@ PAIN_KEYS = (*sorted({key_of(need) for need in _pain_needs()}), ORDER)
 
 
 @cache
-def pain_new(days: int) -> Criterion:
+def pain_new(days: Days) -> Criterion:
     """The youngest complaint began within *days*, or nobody knows when."""
-    within = timedelta(days=days)
+    window, shown = window_of(days), count_of(days)
 
     def judge(facts: Facts) -> Verdict:
         found = complaints(facts)
         dated = _dated(found)
         # A pain the order names without a date is the one the chart dates.
         charted = [one for one in found if one.when is None and not one.stated]
+        within = span(window, facts.practice)
         fresh = [fact for when, fact in dated if when.age_at_most(facts.as_of, within)]
         if dated and not charted and not fresh:
             return Verdict(Truth.NO)
@@ -148,9 +151,9 @@ def pain_new(days: int) -> Criterion:
         return Verdict(Truth.YES, tuple(one.basis for one in (*fresh, *elsewhere)))
 
     return Judgement(
-        id=f"pain-new-{days}d",
-        title=f"Pain began in the last {days} days, or at a time unknown",
-        condition=f"youngest complaint dated within {days} days, or none is dated",
+        id=f"pain-new-{shown}d",
+        title=f"Pain began in the last {shown} days, or at a time unknown",
+        condition=f"youngest complaint dated within {shown} days, or none is dated",
         needs=_pain_needs(),
         judge=judge,
     )
@@ -167,14 +170,15 @@ def in_ordered_region(facts: Facts) -> tuple[Fact, ...]:
 
 
 @cache
-def pain_duration(days: int) -> Criterion:
+def pain_duration(days: Days) -> Criterion:
     """The oldest complaint in the ordered region has lasted *days*.
 
     A complaint of the chart without any date may have lasted as long: it is unseen.
     """
-    lasting = timedelta(days=days)
+    window, shown = window_of(days), count_of(days)
 
     def judge(facts: Facts) -> Verdict:
+        lasting = span(window, facts.practice)
         found = in_ordered_region(facts)
         lasted = [one for one in found if _lasts(one, lasting, facts.as_of)]
         if lasted:
@@ -186,9 +190,9 @@ def pain_duration(days: int) -> Criterion:
         return Verdict(Truth.UNKNOWN, unseen=unseen)
 
     return Judgement(
-        id=f"pain-duration-{days}d",
-        title=f"Pain for {days} days or more",
-        condition=f"oldest complaint in the ordered region {days} days old or more",
+        id=f"pain-duration-{shown}d",
+        title=f"Pain for {shown} days or more",
+        condition=f"oldest complaint in the ordered region {shown} days old or more",
         needs=_pain_needs(),
         judge=judge,
     )

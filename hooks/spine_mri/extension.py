@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hooks.spine_mri.cautions import said
 from hooks.spine_mri.definitions import WHOLE_SPINE
-from hooks.spine_mri.knowledge import KNOWLEDGE
+from hooks.spine_mri.knowledge import knowledge
 from hooks.spine_mri.protocol import Contrast, in_order
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow
@@ -40,7 +41,7 @@ def extension(advice: Advice) -> dict[str, Any]:
         "reasons": [_reason(finding) for finding in _settled(advice)],
         "openQuestions": [one.criterion.id for one in open_questions(advice)],
         "unseen": [{"query": key, "state": state} for key, state in advice.missing],
-        "knowledge": KNOWLEDGE,
+        "knowledge": knowledge(advice.facts.practice),
     }
     kept = UNADVISED if _gives_no_scan(advice) else frozenset(members)
     told = {name: value for name, value in members.items() if value and name in kept}
@@ -79,13 +80,12 @@ def _rules(advice: Advice) -> list[str]:
 
 
 def _settled(advice: Advice) -> tuple[Finding, ...]:
-    """The criteria that hold behind the lead and every further red flag, each once."""
-    held = (
-        leaf
-        for judged in (advice.lead, *advice.added)
-        for leaf in judged.finding.held()
-        if leaf.basis
-    )
+    """The criteria behind the lead, every further red flag and caution, each once."""
+    facts = advice.facts
+    found = [judged.finding for judged in (advice.lead, *advice.added)]
+    asked = (one.criterion for one in said(advice))
+    found += [one.assess(facts) for one in asked if one is not None]
+    held = (leaf for finding in found for leaf in finding.held(facts) if leaf.basis)
     return tuple({leaf.criterion.id: leaf for leaf in held}.values())
 
 

@@ -37,6 +37,18 @@ MEASURED: Mapping[str, MeasuredIn] = MappingProxyType(
         codes.ESR.id: MeasuredIn(
             label="ESR", unit="mm/h", lowest=Decimal(0), highest=Decimal(200)
         ),
+        codes.EGFR.id: MeasuredIn(
+            label="eGFR",
+            unit="mL/min/{1.73_m2}",
+            lowest=Decimal(0),
+            highest=Decimal(300),
+        ),
+        codes.PREGNANCY_TEST.id: MeasuredIn(
+            label="Pregnancy test",
+            unit="m[IU]/mL",
+            lowest=Decimal(0),
+            highest=Decimal(10_000_000),
+        ),
         codes.BODY_TEMPERATURE.id: MeasuredIn(
             label="Temperature",
             unit="Cel",

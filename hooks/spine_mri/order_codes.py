@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from hooks.spine_mri.protocol import Contrast, in_order, mri_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cds_service.knowledge.practice import LocalOrder
     from cds_service.knowledge.value_set import Member, ValueSet
 
 Key = tuple[str, frozenset[str], Contrast]
@@ -36,6 +38,12 @@ def _key(system: str, sites: frozenset[str], contrast: Contrast) -> Key:
     return system, _spine(sites), Contrast.WITHOUT_AND_WITH if doubled else contrast
 
 
+def is_published(system: str, code: str) -> bool:
+    """Whether the value sets say already what a code orders."""
+    orders = (codes.MRI_SPINE_ORDER.id, codes.NOT_MRI_SPINE_LOOKALIKE.id)
+    return any(hit.value_set in orders for hit in codes.VOCABULARY.lookup(system, code))
+
+
 def _table() -> dict[Key, OrderCode]:
     """Keep the first code of each kind: the file lists the plain one first."""
     table: dict[Key, OrderCode] = {}
@@ -49,16 +57,30 @@ def _table() -> dict[Key, OrderCode]:
 _CODES = _table()
 
 
+@lru_cache(maxsize=8)
+def _table_with(local: tuple[LocalOrder, ...]) -> dict[Key, OrderCode]:
+    """Add the codes of a site, in its own system."""
+    own: dict[Key, OrderCode] = {}
+    for one in local:
+        key = _key(one.system, one.sites, Contrast(one.technique))
+        own.setdefault(key, OrderCode(one.code, one.display))
+    return _CODES | own
+
+
 def order_codes(
-    system: str, sites: frozenset[str], contrast: Contrast
+    system: str,
+    sites: frozenset[str],
+    contrast: Contrast,
+    local: tuple[LocalOrder, ...] = (),
 ) -> tuple[OrderCode, ...]:
     """Give one code for the scan, else one for each region; none where it lacks any."""
+    table = _table_with(local) if local else _CODES
     asked = shown_by_scan(sites)
     for named in (sites, asked):
-        whole = _CODES.get(_key(system, named, contrast))
+        whole = table.get(_key(system, named, contrast))
         if whole is not None:
             return (whole,)
-    parts = tuple(_by_region(system, asked, contrast))
+    parts = tuple(_by_region(system, asked, contrast, table))
     return parts if len(parts) == len(asked) else ()
 
 
@@ -68,10 +90,10 @@ def shown_by_scan(sites: frozenset[str]) -> frozenset[str]:
 
 
 def _by_region(
-    system: str, sites: frozenset[str], contrast: Contrast
+    system: str, sites: frozenset[str], contrast: Contrast, table: dict[Key, OrderCode]
 ) -> Iterator[OrderCode]:
     for site in in_order(sites):
-        part = _CODES.get(_key(system, frozenset({site}), contrast))
+        part = table.get(_key(system, frozenset({site}), contrast))
         if part is not None:
             yield part
 

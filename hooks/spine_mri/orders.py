@@ -9,6 +9,7 @@ from cds_service.facts.extract.concept import codings_of, status_of
 from cds_service.facts.extract.reading import is_true
 from cds_service.facts.model import Order
 from cds_service.facts.timing import Moment
+from cds_service.knowledge.coding import canonical_code, canonical_system
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.definitions import SACROILIAC, WHOLE_SPINE
 from hooks.spine_mri.order_text import names_joints, read_order_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cds_service.cds_hooks.drafts import DraftOrder
+    from cds_service.knowledge.practice import LocalOrder
     from cds_service.knowledge.value_set import Member
     from cds_service.knowledge.vocabulary import Hit
 
@@ -36,13 +38,18 @@ class Scan(NamedTuple):
     system: str = ""
 
 
-def spine_mri_orders(drafts: tuple[DraftOrder, ...]) -> tuple[Order, ...]:
-    """Read the drafts that are spine MRIs, those of one whole spine as one order."""
+def spine_mri_orders(
+    drafts: tuple[DraftOrder, ...], local: tuple[LocalOrder, ...] = ()
+) -> tuple[Order, ...]:
+    """Read the drafts that are spine MRIs, those of one whole spine as one order.
+
+    local: codes of the site that asks.
+    """
     found = tuple(
         _order(draft, scan)
         for draft in drafts
         if _is_open(draft.resource)
-        for scan in [read_scan(draft.resource)]
+        for scan in [read_scan(draft.resource, local)]
         if scan is not None
     )
     return tuple(_in_session(order, drafts) for order in _joined(found))
@@ -63,12 +70,14 @@ def _is_open(resource: Mapping[str, Any]) -> bool:
     )
 
 
-def read_scan(resource: Mapping[str, Any]) -> Scan | None:
+def read_scan(
+    resource: Mapping[str, Any], local: tuple[LocalOrder, ...] = ()
+) -> Scan | None:
     """Read the order's code, else its words; None when it is no spine MRI."""
     code = resource.get("code")
     # R5 wraps the concept in a CodeableReference.
     concept = code.get("concept", code) if isinstance(code, dict) else None
-    coded = [_read_coding(coding) for coding in codings_of(concept)]
+    coded = [_read_coding(coding, local) for coding in codings_of(concept)]
     scans = [scan for scan in coded if isinstance(scan, Scan)]
     if scans:
         scan = next((one for one in scans if one.sites), scans[0])
@@ -87,13 +96,34 @@ def read_scan(resource: Mapping[str, Any]) -> Scan | None:
 _OTHER = "something else"
 
 
-def _read_coding(coding: Mapping[str, Any]) -> Scan | str | None:
+def _read_coding(
+    coding: Mapping[str, Any], local: tuple[LocalOrder, ...]
+) -> Scan | str | None:
     """Read one coding: a spine MRI, something known to be none, or unknown."""
+    own = _local_scan(coding, local) if local else None
+    if own is not None:
+        return own
     found = {hit.value_set: hit for hit in hits(coding)}
     hit = found.get(codes.MRI_SPINE_ORDER.id)
     if hit is None:
         return _OTHER if codes.NOT_MRI_SPINE_LOOKALIKE.id in found else None
     return Scan(hit.member.sites, _contrast(hit.member), hit.member.system)
+
+
+def _local_scan(
+    coding: Mapping[str, Any], local: tuple[LocalOrder, ...]
+) -> Scan | None:
+    stated, code = coding.get("system"), coding.get("code")
+    if not isinstance(stated, str) or not isinstance(code, str):
+        return None
+    system = canonical_system(stated)
+    named = system, canonical_code(system, code)
+    scans = (
+        Scan(one.sites, Contrast(one.technique), one.system)
+        for one in local
+        if (one.system, one.code) == named
+    )
+    return next(scans, None)
 
 
 def _texts(concept: object) -> tuple[str, ...]:

@@ -36,6 +36,12 @@ IN_WORDS = {
     Contrast.WITH_ONLY: "with contrast only",
     Contrast.UNSPECIFIED: "contrast not stated",
 }
+# As a site file names them; a whole spine needs no list.
+REGIONS = {
+    **{one: frozenset({one}) for one in (CERVICAL, THORACIC, LUMBAR, SACRAL)},
+    SACROILIAC: frozenset({SACROILIAC}),
+    "whole": WHOLE_SPINE,
+}
 # From the head down, which is how radiologists name them.
 TOP_DOWN = (CERVICAL, THORACIC, LUMBAR, SACRAL, SACROILIAC)
 

@@ -26,7 +26,7 @@ from hooks.spine_mri.orders import read_scan, shows_joints
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cds_service.facts.model import Facts, Order
+    from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Criterion
     from hooks.spine_mri.advice import Advice, Judged
 
@@ -134,21 +134,23 @@ def _scanned(sites: frozenset[str]) -> frozenset[str]:
     return sites - {SACRAL} if LUMBAR in sites else sites
 
 
-def region_fits(lead: Judged, needed: frozenset[str], order: Order) -> bool:
+def region_fits(lead: Judged, needed: frozenset[str], facts: Facts) -> bool:
     """Whether the draft covers what is needed, with the other scans of the session.
 
     Without a red flag the complaint must only not lie somewhere else altogether.
     """
+    order = facts.order
     if not order.sites or not needed:
         return True
     if lead.rule.is_red_flag and lead.rule.id != SCAR:
-        return needed <= order.sites | _sites_beside(order)
+        return needed <= order.sites | _sites_beside(facts)
     return bool(needed & order.sites)
 
 
-def _sites_beside(order: Order) -> frozenset[str]:
+def _sites_beside(facts: Facts) -> frozenset[str]:
     """The regions of the other drafts of the same contrast: CPT has one code each."""
-    scans = (read_scan(one) for one in order.beside)
+    order = facts.order
+    scans = (read_scan(one, facts.practice.orders) for one in order.beside)
     alike = (one for one in scans if one and one.contrast.value == order.technique)
     joints = {SACROILIAC} if shows_joints(order) else set[str]()
     return frozenset(joints).union(*(one.sites for one in alike))

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cds_service.service import Service
+from cds_service.site import UNCHANGED
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.cards import present
-from hooks.spine_mri.criteria.reassurance import REASSURING
+from hooks.spine_mri.criteria.gadolinium import CONTRAST_REACTION_UNCLEAR
 from hooks.spine_mri.decision import assess, decide
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.finding_words import UNCODED as UNCODED_WORDS
+from hooks.spine_mri.local import practice_of
 from hooks.spine_mri.measurements import MEASURED
+from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.orders import spine_mri_orders
 from hooks.spine_mri.pages import pages
 from hooks.spine_mri.rules import RULES
 
 if TYPE_CHECKING:
+    from cds_service.knowledge.practice import Practice
+    from cds_service.reasoning.finding import Criterion
+    from cds_service.site import SiteSection
     from hooks.spine_mri.advice import Advice
 
 # For these a suspicion is the point of the scan; for a host risk it is hearsay.
@@ -48,29 +55,35 @@ SETTLES = MappingProxyType(
 )
 # Words too vague to read beside a code, and too serious to pass over without one.
 UNCODED = frozenset(UNCODED_WORDS)
-CRITERIA = (
+USAGE = (
+    "Acts on draft spine MRI orders. Needs Patient, Condition, Observation, Procedure, "
+    "MedicationRequest, AllergyIntolerance and Device by prefetch; says what it did "
+    "not see."
+)
+CRITERIA: tuple[Criterion, ...] = (
     EXPLICIT,
     LOW,
     HIGH,
-    REASSURING,
+    CONTRAST_REACTION_UNCLEAR,
     *(rule.criterion for rule in RULES),
     *(special.criterion for rule in RULES for special in rule.urgencies),
+    *(one.criterion for one in MODIFIERS if one.criterion is not None),
 )
 
 
-def _service(hook: str, title: str) -> Service[Advice]:
+DESCRIPTION = (
+    "Advises for or against a spine MRI, on intravenous contrast, region and urgency, "
+    "from the patient's chart, with reasons and sources."
+)
+
+
+def _service(hook: str, title: str, practice: Practice) -> Service[Advice]:
     return Service(
         id=f"spine-mri-{hook}",
         hook=hook,
         title=title,
-        description=(
-            "Advises for or against a spine MRI, on intravenous contrast, region and "
-            "urgency, from the patient's chart, with reasons and sources."
-        ),
-        usage_requirements=(
-            "Acts on draft spine MRI orders. Needs Patient, Condition, Observation, "
-            "Procedure and MedicationRequest by prefetch; says what it did not see."
-        ),
+        description=DESCRIPTION,
+        usage_requirements=USAGE,
         criteria=CRITERIA,
         vocabulary=codes.VOCABULARY,
         measured=MEASURED,
@@ -78,15 +91,26 @@ def _service(hook: str, title: str) -> Service[Advice]:
         site_sets=frozenset({codes.SYMPTOM_REGION.id, codes.BODY_SITE_SPINE.id}),
         uncoded=UNCODED,
         settles=SETTLES,
-        orders=spine_mri_orders,
+        orders=partial(spine_mri_orders, local=practice.orders),
         assess=assess,
         decide=decide,
         present=present,
+        practice=practice,
         pages=pages,
     )
 
 
-SERVICES = (
-    _service("order-select", "Spine MRI appropriateness, on selection"),
-    _service("order-sign", "Spine MRI appropriateness, on signing"),
-)
+def services(section: SiteSection, site: str) -> tuple[Service[Advice], ...]:
+    """Make the services as a site wants them.
+
+    Raises:
+        SiteError: the site file asks for something that cannot be.
+    """
+    practice = practice_of(section, site)
+    return (
+        _service("order-select", "Spine MRI appropriateness, on selection", practice),
+        _service("order-sign", "Spine MRI appropriateness, on signing", practice),
+    )
+
+
+SERVICES = services(UNCHANGED, "")

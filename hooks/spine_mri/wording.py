@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.presentation.markdown import bullets, evidence, links, paragraphs
+from cds_service.presentation.markdown import (
+    bullets,
+    evidence,
+    links,
+    paragraphs,
+    plain,
+)
 from cds_service.reasoning.truth import Truth
-from hooks.spine_mri.advice import NORMAL_MARKERS
+from hooks.spine_mri.cautions import cautions, sources
 from hooks.spine_mri.criteria.fever import FEVER_MEASURED
 from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
+from hooks.spine_mri.criteria.unreadable_marker import MARKER_UNREADABLE
 from hooks.spine_mri.definitions import complaint_sites
+from hooks.spine_mri.modifiers import INF4
 from hooks.spine_mri.protocol import Contrast, mri_words, region_words
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, Urgency
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
 
 EVIDENCE_SHOWN = 5
 ADDED_SHOWN = 4
+CHANGES_SHOWN = 3
 # What can be measured today and would tell something.
 TESTS = (FEVER_MEASURED, CRP_RAISED, ESR_RAISED)
 FOOTER = (
@@ -60,16 +69,18 @@ RATINGS = {
 def detail(advice: Advice) -> str:
     """Write why, what to change, what is missing, and where it stands."""
     rule = advice.lead.rule
-    cited = f"Source: {links(rule.citations)}" if rule.citations else ""
+    cited = f"Source: {links(sources(advice))}" if sources(advice) else ""
     rating = None if advice.kept_from_against else rule.appropriateness
     rated = f". Rated {RATINGS[rating]}." if rating else ""
     return paragraphs(
         (
             bullets(_reasons(advice)),
             _change(advice),
+            bullets(cautions(advice)),
             "" if advice.kept_from_against else rule.detail,
             _not_seen(advice),
             _open(advice),
+            _changed_here(advice),
             f"{cited}{rated}",
             FOOTER,
         )
@@ -83,7 +94,9 @@ def _reasons(advice: Advice) -> Iterator[str]:
     for added in advice.added[:ADDED_SHOWN]:
         yield _added(added)
     yield from _rest(len(advice.added) - ADDED_SHOWN)
-    if NORMAL_MARKERS in advice.modifiers and advice.lead.rule.is_red_flag:
+    for weak in advice.suggested:
+        yield f"Worth a test: {weak.rule.line}"
+    if INF4.id in advice.modifiers and advice.lead.rule.is_red_flag:
         yield "Normal CRP: makes an infection less likely, does not exclude it"
 
 
@@ -99,14 +112,23 @@ def _added(judged: Judged) -> str:
 
 def _change(advice: Advice) -> str:
     """What to order instead, beside what was ordered."""
-    if advice.advise is not Advise.CHANGE or advice.lead.rule.advise is Advise.CHANGE:
+    if not _changes_draft(advice):
         elsewhere_ = elsewhere(advice)
         return f"{elsewhere_}." if elsewhere_ else ""
     order, protocol = advice.facts.order, advice.protocol
     drafted = mri_words(order.sites, Contrast(order.technique))
-    wanted = mri_words(advised_sites(advice), protocol.target)
+    sites = advised_sites(advice)
+    wanted = mri_words(sites, protocol.second_choice or protocol.target)
+    other = ", or another agent" if protocol.second_choice else ""
     soon = "" if advice.priority_fits else f", priority {PRIORITY[advice.urgency]}"
-    return f"Consider **{wanted}**{soon}. Drafted: {drafted}."
+    return f"Consider **{wanted}**{soon}{other}. Drafted: {drafted}."
+
+
+def _changes_draft(advice: Advice) -> bool:
+    """Whether it is the draft that is to change, and not what comes before it."""
+    step_first = advice.lead.rule.advise is Advise.CHANGE
+    forbidden = advice.protocol.contrast_forbidden
+    return advice.advise is Advise.CHANGE and (forbidden or not step_first)
 
 
 def _not_seen(advice: Advice) -> str:
@@ -122,7 +144,8 @@ def _doubtful(advice: Advice) -> tuple[Basis, ...]:
     """The results that settle nothing: without a unit, or only a bound."""
     asked = (criterion.assess(advice.facts) for criterion in TESTS)
     found = (basis for one in asked if one.unseen for basis in one.basis)
-    return tuple(dict.fromkeys(found))
+    unreadable = MARKER_UNREADABLE.assess(advice.facts).basis
+    return tuple(dict.fromkeys((*found, *unreadable)))
 
 
 def open_questions(advice: Advice) -> tuple[Finding, ...]:
@@ -136,6 +159,19 @@ def _open(advice: Advice) -> str:
         return ""
     listed = "; ".join(f"{one.criterion.title}?" for one in open_questions(advice))
     return f"Not known: {listed}" if listed else ""
+
+
+def _changed_here(advice: Advice) -> str:
+    """What the site that asks has changed, so that nobody takes it for the guideline.
+
+    What it has switched off and would have spoken comes first.
+    """
+    practice = advice.facts.practice
+    changes = [one for one in practice.changes if one.kind != "order code"]
+    ordered = sorted(changes, key=lambda one: one.name not in advice.silenced)
+    told = "; ".join(plain(str(one)) for one in ordered[:CHANGES_SHOWN])
+    more = f"; and {len(ordered) - CHANGES_SHOWN} more" * (len(ordered) > CHANGES_SHOWN)
+    return f"Changed at {plain(practice.site)}: {told}{more}." if told else ""
 
 
 def elsewhere(advice: Advice) -> str | None:

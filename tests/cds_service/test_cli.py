@@ -129,3 +129,48 @@ def test_the_pages_of_the_services_are_up_to_date() -> None:
         "README.md: up to date",
         "TRACEABILITY.md: up to date",
     }
+
+
+SITE = """
+name = "Toy Hospital"
+[spine_mri.limits.crp-upper]
+value = "{} mg/L"
+why = "our laboratory"
+"""
+
+
+def test_check_tells_what_a_site_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each change once, with its reason; a wrong one is one line and no traceback."""
+    path = tmp_path / "site.toml"
+    monkeypatch.setenv("CDS_SITE", str(path))
+
+    path.write_text(SITE.format(8), encoding="utf-8")
+    sound = CliRunner().invoke(main, ["check"])
+    path.write_text(SITE.format(80), encoding="utf-8")
+    wrong = CliRunner().invoke(main, ["check"])
+
+    assert sound.output.splitlines() == [
+        "limit crp-upper: 8 mg/L (standard: 10 mg/L), because: our laboratory",
+        "The content is sound.",
+    ]
+    assert wrong.exit_code == 1
+    assert wrong.output.startswith(
+        "Error: CDS_SITE: spine_mri: limits crp-upper: 80 mg/L"
+    )
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_wrong_site_file_stops_the_start(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything listens."""
+    path = tmp_path / "site.toml"
+    path.write_text(SITE.format(80), encoding="utf-8")
+    monkeypatch.setenv("CDS_SITE", str(path))
+
+    result = CliRunner().invoke(main, [command])
+
+    assert result.exit_code == 1
+    assert result.output.count("crp-upper") == 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cds_service.settings import SettingsError, load_settings
+from cds_service.settings import SettingsError, load_settings, load_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take away what the machine sets."""
-    for name in ("HOST", "PORT", "CDS_SETTINGS"):
+    for name in ("HOST", "PORT", "CDS_SETTINGS", "CDS_SITE"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -123,3 +123,40 @@ def test_a_wrong_file_is_named(
 def test_any_origin_may_call_the_demo() -> None:
     """The demo holds nobody's chart."""
     assert load_settings(demo=True, cors_origins="*").cors_origins == {"*"}
+
+
+def test_without_a_site_file_nothing_is_changed() -> None:
+    """The content is served as published."""
+    assert load_site().content == {}
+
+
+def test_a_site_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CDS_SITE names it."""
+    path = tmp_path / "site.toml"
+    path.write_text('name = "Toy Hospital"', encoding="utf-8")
+    monkeypatch.setenv("CDS_SITE", str(path))
+
+    assert load_site().name == "Toy Hospital"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "CDS_SITE: FileNotFoundError"),
+        (b"\xff", "CDS_SITE: UnicodeDecodeError"),
+        (b"name = 3", "CDS_SITE: name: Input should be a valid string"),
+    ],
+)
+def test_a_site_file_that_cannot_be_used(
+    content: bytes | None, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line that names the setting and the fault, and no path."""
+    path = tmp_path / "site.toml"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("CDS_SITE", str(path))
+
+    with pytest.raises(SettingsError) as refusal:
+        load_site()
+
+    assert str(refusal.value) == told

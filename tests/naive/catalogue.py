@@ -104,9 +104,11 @@ def _written_out(member: Member) -> list[Code]:
 TEXTS = {
     "new sexual dysfunction": ("sexual-dysfunction",),
     "bilateral sciatica": ("bilateral-sciatica", "radiculopathy"),
-    "weakness in both legs": ("bilateral-leg-weakness", "motor-deficit"),
+    "weakness in both legs": (
+        *("bilateral-leg-weakness", "motor-deficit", "sign-in-words"),
+    ),
     "foot drop": ("motor-deficit",),
-    "saddle numbness": ("saddle-anesthesia",),
+    "saddle numbness": ("saddle-anesthesia", "sign-in-words"),
     "urinary retention": ("urinary-retention",),
     "low back pain": ("back-pain",),
     "neck pain": ("neck-pain",),

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.naive.catalogue import Code, codes_of
 from tests.naive.elements import drugs, kinds, texts
+from tests.naive.labs import labs
 from tests.naive.moments import AGES, write_date
 
 Item = dict[str, Any]
@@ -26,6 +27,22 @@ CARE = (
 )
 IMAGING = ("ct-spine-order", "radiograph-spine-order", "mri-spine-order")
 DONE = (*CARE, "prior-spine-surgery")
+# What meets in one patient for a rule to be put to the test; none is any mixture.
+THEMES: tuple[tuple[str, ...], ...] = (
+    (),
+    ("recent-trauma", *IMAGING, "back-pain", "motor-deficit", "osteoporosis"),
+    ("vertebral-compression-fracture", "malignancy-active", "malignancy-history"),
+    ("ankylosed-spine", "axial-spondyloarthritis", "recent-trauma", "back-pain"),
+    ("anticoagulant", "coagulopathy", "spinal-injection", "motor-deficit"),
+    ("myelopathy", "gait-or-sensory-sign", "cord-motor-deficit", "neck-pain"),
+    ("dialysis", "immunosuppression", "iv-drug-use", "tuberculosis", *COMPLAINTS),
+    ("diabetes", "chronic-steroid", "osteoporosis", *COMPLAINTS),
+    ("prior-spine-surgery", "spinal-injection", "radiculopathy", "back-pain"),
+    ("weight-loss", "weight-loss-explained", "night-sweats", "malignancy-active"),
+    ("mri-spine-order", "back-pain", "radiculopathy", "neck-pain"),
+    ("physical-therapy", "radiculopathy", "spinal-stenosis", "surgical-candidate"),
+    ("pregnancy", "gadolinium-allergy", "dialysis", "mri-device-risk", "back-pain"),
+)
 DRUG_SYSTEMS = ("rxnorm", "atc")
 STATUSES = (
     *("active",) * 14,
@@ -45,8 +62,9 @@ def story(seed: int, rules: frozenset[str]) -> Story:
     """Make the story of one patient and one order."""
     chance = Random(seed)  # noqa: S311 - charts, not secrets
     wanted = chance.choice((0, 1, 2, 2, 3, 3, 4, 4, 5, 6, 7))
-    items = [_item(chance, rules) for _ in range(wanted)]
-    items += _labs(chance)
+    theme = chance.choice(THEMES)
+    items = [_item(chance, rules, theme) for _ in range(wanted)]
+    items += [] if theme and chance.random() < 0.6 else labs(chance)
     hidden = chance.choice(QUERIES) if chance.random() < 0.06 else ""
     return {
         "items": items,
@@ -68,14 +86,19 @@ def _kinds(rules: frozenset[str]) -> dict[str, list[list[Code]]]:
     return dict(kinds(rules))
 
 
-def _item(chance: Random, rules: frozenset[str]) -> Item:
+def _item(chance: Random, rules: frozenset[str], theme: tuple[str, ...] = ()) -> Item:
     """One entry of the chart: pain, care, a drug, or anything there is a rule for."""
+    known = _kinds(rules)
+    met = [one for one in theme if one in known]
+    if met and chance.random() < 0.75:
+        element = chance.choice(met)
+        code = chance.choice(chance.choice(known[element]))
+        return _coded(chance, element, code, rules)
     dice = chance.random()
     if dice < 0.12:
         return _drug(chance, rules)
     if dice < 0.18:
         return _worded(chance, rules)
-    known = _kinds(rules)
     named = COMPLAINTS if dice < 0.45 else CARE if dice < 0.6 else tuple(known)
     element = chance.choice([one for one in named if one in known])
     code = chance.choice(chance.choice(known[element]))
@@ -214,55 +237,3 @@ def _reason(chance: Random, rules: frozenset[str]) -> Item:
     while found["type"] != "Condition":
         found = _item(chance, rules)
     return found
-
-
-CRP_VALUES = (
-    *("5 mg/L", "10 mg/L", "10.1 mg/L", "30 mg/L", "30.1 mg/L", "88 mg/L", "1 mg/dL"),
-    *("1.01 mg/dL", "95 nmol/L", "96 nmol/L", "10 ug/mL", ">5 mg/L", ">10 mg/L"),
-    *("<5 mg/L", "<20 mg/L", "<=10 mg/L", ">=10 mg/L", "88", "5", "0.02 g/L"),
-)
-ESR_VALUES = (
-    *("5 mm/h", "20 mm/h", "21 mm/h", "25 mm/h", "30 mm/h", "31 mm/h", "35 mm/h"),
-    *("36 mm/h", "40 mm/h", "45.5 mm/h", "80 mm/h", ">15 mm/h", ">30 mm/h", "80"),
-    *("<20 mm/h", "<30 mm/h", "<45 mm/h", "<=20 mm/h"),
-)
-WARMTHS = (
-    *("36.8 Cel", "37 Cel", "37.9 Cel", "37.94 Cel", "37.95 Cel", "38 Cel"),
-    *("38.6 Cel", "100.3 [degF]", "100.4 [degF]", "98.6 [degF]", "101", "37", "38.2"),
-    *("311.1 K", "311.2 K", "20 Cel", "<38 Cel", ">37 Cel", ">38 Cel"),
-)
-FLAGS = (*("",) * 8, "H", "HH", "N", "L")
-
-
-def _labs(chance: Random) -> list[Item]:
-    """Markers and temperatures, each at a time of its own."""
-    found = _series(chance, "crp", CRP_VALUES, chance.choice((0,) * 5 + (1, 1, 2)))
-    found += _series(chance, "esr", ESR_VALUES, chance.choice((0,) * 6 + (1, 2)))
-    warm = chance.choice((0,) * 8 + (1, 2, 3, 5))
-    return found + _series(chance, "body-temperature", WARMTHS, warm)
-
-
-def _series(
-    chance: Random, test: str, values: tuple[str, ...], number: int
-) -> list[Item]:
-    half_days = range(1, 36) if test == "body-temperature" else range(1, 70)
-    ages = chance.sample(list(half_days), number)
-    return [_result(chance, test, chance.choice(values), age / 2) for age in ages]
-
-
-def _result(chance: Random, test: str, value: str, age: float) -> Item:
-    codes = [code for group in codes_of(test).values() for code in group]
-    code = chance.choice(codes)
-    limits = ("", "", "", "15 mm/h", "25 mm/h", "40 mm/h") if test == "esr" else ("",)
-    statuses = (*("final",) * 10, "preliminary", "corrected", "entered-in-error")
-    return {
-        "type": "Observation",
-        "test": test,
-        "what": f"{code.system}|{code.code}",
-        "code": code,
-        "value": value,
-        "date": write_date(chance, age, whole=True),
-        "flag": "" if test == "body-temperature" else chance.choice(FLAGS),
-        "upper": chance.choice(limits),
-        "status": chance.choice(statuses),
-    }

@@ -23,7 +23,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("simple-analgesic", "muscle-relaxant"), ()),
     **dict.fromkeys(("neuropathic-analgesic", "conservative-care"), ()),
     **dict.fromkeys(("antibiotics-systemic", "immunosuppressant-drug"), ()),
-    "weak-immunosuppressant": (),
+    **dict.fromkeys(("weak-immunosuppressant", "sign-in-words"), ()),
     # These have a rule of their own.
     "saddle-anesthesia/supporting": ("NEU5-unclear-deficit",),
     "motor-deficit/supporting": ("NEU5-unclear-deficit",),
@@ -57,6 +57,11 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "acute-kidney-injury": ("SAF1-renal",),
     "mri-device-risk": ("SAF4-device",),
 }
+# No code stands for these.
+IN_WORDS = (
+    *("sexual-dysfunction", "conservative-care", "child-warning-sign"),
+    "sign-in-words",
+)
 # Value sets that no rule reads, or that only repeat what another says.
 SILENT = frozenset(
     {
@@ -82,7 +87,7 @@ def kinds(rules: frozenset[str]) -> list[tuple[str, list[list[Code]]]]:
     found = []
     for element in NEEDS:
         name = element.partition("/")[0]
-        if name in ("sexual-dysfunction", "conservative-care", "child-warning-sign"):
+        if name in IN_WORDS:
             continue
         groups = [
             [code for code in codes if _all_allowed(code, rules)]

@@ -36,7 +36,10 @@ EVENTS = (*("prior-spine-surgery", "spinal-injection", "surgical-candidate"),)
 
 
 # Over, and nobody knows since when.
-OVER = ("bloodstream-infection", "recent-trauma", FRACTURE, "gait-or-sensory-sign")
+OVER = (
+    *("bloodstream-infection", "recent-trauma", "gait-or-sensory-sign"),
+    *(FRACTURE, "sign-in-words"),
+)
 
 
 def is_gap(chart: Chart) -> bool:
@@ -44,7 +47,8 @@ def is_gap(chart: Chart) -> bool:
     empty = chart["conditions"] == 0 and not chart["order"]["reasons"]
     if empty or not sees(chart, *QUERIES) or _is_all_undated(chart):
         return True
-    if doubtful_warmth(chart):
+    # The rules read a missing birth date as an adult's; here it is a doubt as well.
+    if chart["age"] is None or doubtful_warmth(chart):
         return True
     return any(
         advise_of(world, next(iter(matches(world)))) != "against"
@@ -73,13 +77,14 @@ def _is_all_undated(chart: Chart) -> bool:
 
 
 def worlds(chart: Chart) -> Iterator[Chart]:
-    """Yield the charts that this one may be. Without a birth date of any adult age."""
+    """Yield the charts that this one may be."""
     facts = [_dates_of(fact) for fact in chart["facts"]]
     found = [_values_of(chart, result) for result in chart["results"]]
-    ages = (40, 55, 75) if chart["age"] is None else (chart["age"],)
-    for age, *told in product(ages, *facts, *found):
-        count = len(facts)
-        yield {**chart, "age": age, "facts": told[:count], "results": told[count:]}
+    count = len(facts)
+    for world in product(*facts, *found):
+        told = list(world)
+        world_told = {"facts": told[:count], "results": told[count:], "answers": {}}
+        yield {**chart, **world_told}
 
 
 def _dates_of(fact: Fact) -> list[Fact]:

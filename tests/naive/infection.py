@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.naive.host import (
+    MEDICINE,
+    at_risk,
+    before_procedure,
+    drug_use,
+    proxy,
+    strong_host,
+    weak_host,
+)
 from tests.naive.measured import (
     crp_above,
     crp_raised,
@@ -22,7 +31,6 @@ from tests.naive.words import (
     Chart,
     Fact,
     Found,
-    counted,
     days_since,
     explicit,
     happened,
@@ -38,63 +46,6 @@ from tests.naive.words import (
     undated,
     within,
 )
-
-MEDICINE = ("MedicationRequest",)
-
-
-def drug_use(chart: Chart) -> list[Fact]:
-    """Injecting drug use now, or over for no more than a year."""
-    return has(chart, "iv-drug-use") + resolved(chart, "iv-drug-use", 365)
-
-
-def proxy(chart: Chart) -> list[Fact]:
-    """Opioid, stimulant or other drug dependence: it may well be injected."""
-    return has(chart, "iv-drug-use", ["proxy"], "subset=strong_proxy")
-
-
-def recent_procedure(chart: Chart) -> list[Fact]:
-    """Surgery of 90 days; injection, puncture or stimulator of 30.
-
-    Not where the pain is known to have started before it, unless recorded worse.
-    """
-    found = [one for one in procedures(chart, 90) if "surgery" in one["element"]]
-    found += [one for one in procedures(chart, 30) if "surgery" not in one["element"]]
-    return found
-
-
-def strong_host(chart: Chart) -> list[Fact]:
-    """Who gets an infection of the spine without a fever."""
-    done = ("Condition", "Procedure")
-    return [
-        *drug_use(chart),
-        *proxy(chart),
-        *has(chart, "dialysis", sources=done),
-        *has(chart, "immunosuppression"),
-        *has(chart, "immunosuppressant-drug", sources=MEDICINE),
-        *recent_procedure(chart),
-        *has(chart, "pressure-ulcer-spine"),
-        *has(chart, "tuberculosis"),
-    ]
-
-
-def weak_host(chart: Chart) -> list[Fact]:
-    """Diabetes, steroids, weak proxies of drug use, methotrexate, no spleen."""
-    weak = ["supporting"]
-    return [
-        *has(chart, "diabetes"),
-        *has(chart, "chronic-steroid"),
-        *has(chart, "iv-drug-use", ["proxy"], "subset=weak"),
-        *has(chart, "immunosuppressant-drug", weak, sources=MEDICINE),
-        *has(chart, "weak-immunosuppressant", sources=MEDICINE),
-        *has(chart, "immunosuppression", weak),
-        *has(chart, "bloodstream-infection", weak),
-        *has(chart, "spine-infection", weak),
-    ]
-
-
-def at_risk(chart: Chart) -> bool:
-    """For whom an ESR above 20 is raised."""
-    return bool(strong_host(chart) or weak_host(chart))
 
 
 def bacteraemia(chart: Chart) -> list[Fact]:
@@ -259,13 +210,3 @@ def _is_determinate(chart: Chart, result: dict[str, object]) -> bool:
     limit = esr_limit(chart, at_risk=at_risk(chart))
     raised = crp_above(result) if result["test"] == "crp" else esr_above(result, limit)
     return raised is not None
-
-
-def before_procedure(chart: Chart) -> list[Fact]:
-    """Recent procedures that came after the pain had begun."""
-    start = pain_start(chart)
-    return [
-        one
-        for one in procedures(chart, 90)
-        if counted(one) and start is not None and one["first"] and start < one["first"]
-    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.naive.host import at_risk
 from tests.naive.imaging import RADIOGRAPH, imaged
-from tests.naive.infection import at_risk
 from tests.naive.measured import (
     crp_above,
     esr_above,

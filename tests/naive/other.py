@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.naive.host import strong_host, weak_host
 from tests.naive.imaging import DONE, MRI
-from tests.naive.infection import strong_host, weak_host
 from tests.naive.malignancy import weight_loss
 from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible_signs
-from tests.naive.pain import per1
+from tests.naive.pain import candidate, is_adult, per1
 from tests.naive.words import (
     RULES,
     SPINE,
@@ -32,7 +32,7 @@ from tests.naive.words import (
     undated,
 )
 
-EVER = ("Condition", "Procedure")
+EVER = ("Condition", "Procedure", "order")
 
 
 @rule("POS1", 57)
@@ -41,25 +41,38 @@ def pos1(chart: Chart) -> Found:
 
     Z98.1, a fused joint anywhere, counts only beside another sign of the spine.
     """
-    surgery = [
+    hurts = explicit(chart) and pain_new(chart, 90)
+    return some(operations(chart)) if hurts else None
+
+
+def operations(chart: Chart) -> list[Fact]:
+    """Spine surgery at any time, or stated by the order; over or not."""
+    return [
         one
         for one in chart["facts"]
         if one["element"] == "prior-spine-surgery"
         and one["source"] in EVER
+        and one["role"] in ("include", "supporting")
         and in_region(chart, one["sites"])
-        and (one["role"] == "include" or explicit(chart))
     ]
-    return some(surgery) if explicit(chart) and pain_new(chart, 90) else None
 
 
 @rule("AXS1", 58)
 def axs1(chart: Chart) -> Found:
     """Axial spondyloarthritis, or a vague code of it under 45; no injury of 90 days."""
+    return None if _hurt(chart) else some(inflamed(chart))
+
+
+def _hurt(chart: Chart) -> list[Fact]:
+    return first_treatment(happened(chart, "recent-trauma", 90))
+
+
+def inflamed(chart: Chart) -> list[Fact]:
+    """The evidence for it, whatever else happened."""
     found = has(chart, "axial-spondyloarthritis")
     if chart["age"] is not None and chart["age"] < 45:
         found += has(chart, "axial-spondyloarthritis", ["supporting"])
-    hurt = first_treatment(new(chart, "recent-trauma", 90))
-    return None if hurt else some(found)
+    return found
 
 
 @rule("UNK2-undated-flag", 62)
@@ -126,9 +139,14 @@ def _vague(chart: Chart) -> list[Fact]:
         for one in undated(chart, "recent-trauma")
         if "energy=low" not in one["tags"]
     ]
+    # Words that may be a sign are asked about for 90 days even where they are over.
+    hurt += happened(chart, "sign-in-words", 90) + undated(chart, "sign-in-words")
     for element in ("vertebral-compression-fracture", "gait-or-sensory-sign"):
         hurt += happened(chart, element, 90, weak) + undated(chart, element, weak)
-    return first_treatment(hurt) + has(chart, "myelopathy", weak)
+    hurt = first_treatment(hurt) + has(chart, "myelopathy", weak)
+    # No rule speaks for a scar without a pain, nor for an injured inflamed spine.
+    hurt += [] if explicit(chart) else operations(chart)
+    return hurt + (inflamed(chart) if _hurt(chart) else [])
 
 
 def _old_pain_at_risk(chart: Chart) -> list[Fact]:
@@ -159,8 +177,13 @@ def neu5(chart: Chart) -> Found:
 
 @rule("OUT1-other-indication", 67)
 def out1(chart: Chart) -> Found:
-    """Known disease of cord or canal outside this guideline, and not PER1."""
+    """Known disease of cord or canal outside this guideline, and not PER1.
+
+    Scoliosis, a supporting code, in a child or where surgery is considered.
+    """
     found = has(chart, "other-spine-mri-indication")
+    if not is_adult(chart) or candidate(chart):
+        found += has(chart, "other-spine-mri-indication", ["supporting"])
     return None if per1(chart) else some(found)
 
 

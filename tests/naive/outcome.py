@@ -10,12 +10,12 @@ from tests.naive.neurology import (
     neu2_is_immediate,
 )
 from tests.naive.other import child_flags
-from tests.naive.pain import NEUROLOGICAL, per1, thoracic_only
+from tests.naive.pain import per1, thoracic_only
+from tests.naive.trauma import signs
 from tests.naive.words import (
     RULES,
     Chart,
     Fact,
-    has,
     high,
     low,
     new,
@@ -70,7 +70,7 @@ def advise_of(chart: Chart, lead: str) -> str:
         "AXS1": "for" if "sacroiliac" in chart["order"]["sites"] else "change",
         "ONC3": "for" if per1(chart) and unexplained_loss(chart) else "change",
         "TRA3": "change" if thoracic_only(chart) else "for",
-        "TRA6": "for" if _has_sign(chart) else "uncertain",
+        "TRA6": "for" if signs(chart) else "uncertain",
         "PED1": "change",
     }
     if name in special:
@@ -82,13 +82,6 @@ def advise_of(chart: Chart, lead: str) -> str:
 
 def _is_child_flagged(chart: Chart) -> bool:
     return chart["age"] < 5 or bool(child_flags(chart))
-
-
-def _has_sign(chart: Chart) -> bool:
-    """Any neurological sign that is active, however vague."""
-    roles = ["include", "supporting"]
-    signs = (*NEUROLOGICAL, "radiculopathy")
-    return any(has(chart, one, roles) for one in signs)
 
 
 def urgency_of(chart: Chart, flags: list[str]) -> str:

@@ -63,11 +63,16 @@ def care_days(chart: Chart) -> float:
 
 def plan(chart: Chart) -> list[Fact]:
     """Radiculopathy, stenosis; or surgery or injection planned or done in 180 days."""
+    roots = has(chart, "radiculopathy") + has(chart, "spinal-stenosis")
+    return roots + candidate(chart)
+
+
+def candidate(chart: Chart) -> list[Fact]:
+    """A referral to surgery, an injection or an operation, of the last 180 days."""
     kinds = ("surgical-candidate", "spinal-injection", "prior-spine-surgery")
-    candidate = [
+    return [
         one for kind in kinds for one in happened(chart, kind, 180, sources=PLANNED)
     ]
-    return has(chart, "radiculopathy") + has(chart, "spinal-stenosis") + candidate
 
 
 def thoracic_only(chart: Chart) -> bool:

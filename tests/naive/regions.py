@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.naive.infection import bacteraemia, drug_use, proxy
+from tests.naive.host import drug_use, proxy
+from tests.naive.infection import bacteraemia
 from tests.naive.neurology import cord_sign_now
 from tests.naive.outcome import Matches, flags_of, ids_of, short
-from tests.naive.words import SPINE, Chart, complaint_sites, has, high
+from tests.naive.words import SPINE, Chart, complaint_sites, has, high, in_region
 
 LUMBAR_ONLY = ({"lumbar"}, {"lumbar", "sacral"}, {"sacral"})
 
@@ -20,9 +21,25 @@ def needed_region(chart: Chart, found: Matches) -> set[str]:
         return set(SPINE) if high(chart) else {"lumbar"}
     if lead in ("NEU2-cord", "NEU7-known-myelopathy"):
         return _without_sacrum(_level(found, lead)) or set(SPINE)
+    if lead in ("POS1", "AXS1", "OUT1-other-indication"):
+        return _of_known_disease(chart, lead, found)
     behind = {site for fact in found[lead] for site in fact["sites"]}
     sites = behind or complaint_sites(chart)
     return _without_sacrum(sites)
+
+
+def _of_known_disease(chart: Chart, lead: str, found: Matches) -> set[str]:
+    """The operated region, unless all pain is elsewhere; the joints; as ordered."""
+    hurts = complaint_sites(chart)
+    named = {site for fact in found[lead] for site in fact["sites"]}
+    if lead == "POS1":
+        kept = named if in_region(chart, hurts) and named else hurts
+        return _without_sacrum(kept)
+    if lead == "AXS1":
+        # The sacrum is named for its joints.
+        spine = (named or hurts) - {"sacral"} or chart["order"]["sites"]
+        return {*spine, "sacroiliac"}
+    return set()
 
 
 def _without_sacrum(sites: set[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.naive.imaging import CT, MRI, RADIOGRAPH, imaged_since
 from tests.naive.malignancy import any_cancer
-from tests.naive.pain import per1
+from tests.naive.pain import NEUROLOGICAL, per1
 from tests.naive.words import (
     Chart,
     Fact,
@@ -64,7 +64,15 @@ def tra2(chart: Chart) -> Found:
 def tra6(chart: Chart) -> Found:
     """High energy within 90 days, and a CT of the spine since."""
     found = high_energy(chart, 90)
-    return some(one for one in found if imaged_since(chart, [CT], one))
+    hurt = [one for one in found if imaged_since(chart, [CT], one)]
+    return hurt + signs(chart) if hurt else None
+
+
+def signs(chart: Chart) -> list[Fact]:
+    """Any neurological sign that is active, however vague."""
+    roles = ["include", "supporting"]
+    elements = (*NEUROLOGICAL, "radiculopathy")
+    return [fact for one in elements for fact in has(chart, one, roles)]
 
 
 @rule("TRA4-known-vcf", 54)

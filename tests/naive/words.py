@@ -29,12 +29,18 @@ RULES: dict[str, tuple[float, Callable[[Chart], Found]]] = {}
 def rule(
     name: str, priority: float
 ) -> Callable[[Callable[[Chart], Found]], Callable[[Chart], Found]]:
-    """Register a rule; where it is not in force it never matches."""
+    """Register a rule; where it is not in force it never matches.
+
+    A chart remembers its answers, for rules ask each other.
+    """
 
     def register(logic: Callable[[Chart], Found]) -> Callable[[Chart], Found]:
         def asked(chart: Chart) -> Found:
-            in_force = name.partition("/")[0] in chart["rules"]
-            return logic(chart) if in_force else None
+            answers: dict[str, Found] = chart.setdefault("answers", {})
+            if name not in answers:
+                in_force = name.partition("/")[0] in chart["rules"]
+                answers[name] = logic(chart) if in_force else None
+            return answers[name]
 
         RULES[name] = (priority, asked)
         return asked

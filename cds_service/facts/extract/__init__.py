@@ -108,6 +108,7 @@ def facts_about(
         sight=sight,
         issues=chart.issues,
         conditions=chart.conditions,
+        practice=lexicon.practice,
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cds_service.knowledge import coding as systems
 from cds_service.knowledge.value_set import Role
@@ -33,8 +32,7 @@ KNOWN_SYSTEMS = frozenset(
 INJURY_CHAPTERS = frozenset("STVWXYM")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """One concept that a CodeableConcept stands for."""
 
     value_set: str
@@ -45,8 +43,7 @@ class Meaning:
     suspected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """What a CodeableConcept says. readable: a person could tell what it means."""
 
     meanings: tuple[Meaning, ...]

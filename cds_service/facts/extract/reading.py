@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cds_service.facts.extract.concept import (
     Concept,
@@ -40,8 +40,7 @@ class Gathered:
         self.issues.append(Issue(entry.key, code, entry.path, what))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(NamedTuple):
     """When something was, and whether it still is."""
 
     when: Moment | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cds_service.facts.extract.concept import codings_of, read_concept, read_words
@@ -88,7 +88,7 @@ def cite(facts: Iterable[Fact], cited: frozenset[str]) -> Iterator[Fact]:
     """Mark the facts whose resource the order gives as its reason."""
     for fact in facts:
         named = fact.basis.reference in cited
-        yield replace(fact, stated=True) if named else fact
+        yield fact._replace(stated=True) if named else fact
 
 
 def _stated(meanings: Iterable[Meaning], reference: str) -> list[Fact]:

@@ -47,7 +47,7 @@ BLEEDING_RISK = any_of(
     "Anticoagulant, bleeding disorder, or a needle or knife in 30 days",
     has(codes.ANTICOAGULANT, sources=("Condition", "MedicationRequest")),
     has(codes.COAGULOPATHY),
-    recent(codes.PRIOR_SPINE_SURGERY, 30, sources=DONE),
+    recent(codes.PRIOR_SPINE_SURGERY, 30, sources=DONE, stated=False),
     NEEDLE,
 )
 HAEMATOMA_SUSPECTED = all_of(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.facts.quantity import Quantity
 from cds_service.reasoning.coded import new
 from cds_service.reasoning.combination import any_of
 from cds_service.reasoning.measured import Comparison, MeasurementCriterion
@@ -16,11 +15,11 @@ from hooks.spine_mri.criteria.fever import FEVER_ACTIVE, FEVER_NOT_CLEARED
 from hooks.spine_mri.criteria.host import STRONG_HOST, WEAK_HOST
 from hooks.spine_mri.criteria.infection import (
     BLOODSTREAM_INFECTION,
-    MARKER_WINDOW,
     SPINE_INFECTION,
     markers_since,
 )
 from hooks.spine_mri.definitions import pain_new
+from hooks.spine_mri.limits import CRP_FAINT, MARKERS, PAIN_NEW
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Facts
@@ -30,8 +29,8 @@ CRP_OVER_30 = MeasurementCriterion(
     title="C-reactive protein above 30 mg/L",
     codes=codes.CRP,
     comparison=Comparison.ABOVE,
-    threshold=Quantity.parse("30 mg/L"),
-    within=MARKER_WINDOW,
+    threshold=CRP_FAINT,
+    within=MARKERS,
     since=markers_since,
     citation=CJEM_2020,
 )
@@ -54,7 +53,7 @@ MORE_THAN_FAINT = any_of(
     SPINE_INFECTION,
     STRONG_HOST,
     WEAK_HOST,
-    pain_new(90),
+    pain_new(PAIN_NEW),
 )
 
 

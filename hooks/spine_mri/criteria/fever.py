@@ -8,7 +8,6 @@ three days clear it.
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
@@ -21,6 +20,7 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CDC_FEVER
 from hooks.spine_mri.criteria.host import STRONG_HOST
+from hooks.spine_mri.limits import FEVER, FEVER_WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     Readings: TypeAlias = list[Measurement]
 
-LIMIT = Decimal("38.0")
-WINDOW = timedelta(days=14)
 FRESH = timedelta(days=7)
 LATER = timedelta(hours=48)
 CLEARED_OVER = timedelta(hours=72)
@@ -41,10 +39,10 @@ NEED = DataRequirement("Observation", "vital-signs", codes.BODY_TEMPERATURE.id)
 KEY = key_of(NEED)
 
 
-def _truth(result: Measurement) -> Truth:
+def _truth(result: Measurement, facts: Facts) -> Truth:
     if result.reading is None:
         return Truth.UNKNOWN
-    return compare(result.reading, Comparison.AT_LEAST, LIMIT)
+    return compare(result.reading, Comparison.AT_LEAST, FEVER.at(facts))
 
 
 def _judge(facts: Facts) -> Verdict:
@@ -52,13 +50,13 @@ def _judge(facts: Facts) -> Verdict:
 
 
 def _verdict(facts: Facts, stands: Callable[[Measurement, Readings], bool]) -> Verdict:
-    readings = in_window(facts, codes.BODY_TEMPERATURE, WINDOW, None)
-    normal = [one for one in readings if _truth(one) is Truth.NO]
-    high = [one for one in readings if _truth(one) is Truth.YES]
+    readings = in_window(facts, codes.BODY_TEMPERATURE, FEVER_WINDOW, None)
+    normal = [one for one in readings if _truth(one, facts) is Truth.NO]
+    high = [one for one in readings if _truth(one, facts) is Truth.YES]
     active = [one for one in high if stands(one, normal)]
     if active:
         return Verdict(Truth.YES, (active[0].basis,))
-    doubtful = any(_truth(one) is Truth.UNKNOWN for one in readings)
+    doubtful = any(_truth(one, facts) is Truth.UNKNOWN for one in readings)
     unseen = doubtful or not facts.sees((KEY,))
     settled = [one for one in normal if not one.preliminary]
     if settled and not unseen:
@@ -114,5 +112,7 @@ FEVER_NOT_CLEARED = Judgement(
 )
 """What stands where something else, such as a raised marker, keeps it."""
 # A diagnosis of fever that is undated counts only where the order states it.
-FEVER_DIAGNOSED = new(codes.FEVER, 14, "fever-diagnosed", "Fever as a diagnosis")
+FEVER_DIAGNOSED = new(
+    codes.FEVER, FEVER_WINDOW, "fever-diagnosed", "Fever as a diagnosis"
+)
 FEVER_ACTIVE = any_of("fever-active", "Fever now", FEVER_MEASURED, FEVER_DIAGNOSED)

@@ -6,6 +6,7 @@ from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, recent, resolved
 from cds_service.reasoning.combination import any_of
 from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.limits import INJECTING, SURGERY
 
 DONE = ("Procedure",)
 DIAGNOSED_OR_DONE = ("Condition", "Procedure")
@@ -17,7 +18,7 @@ DRUG_USE = any_of(
     "injecting-drug-use",
     "Injecting drug use, now or in the last year",
     has(codes.IV_DRUG_USE),
-    resolved(codes.IV_DRUG_USE, 365),
+    resolved(codes.IV_DRUG_USE, INJECTING),
 )
 DRUG_USE_PROXY = has(
     codes.IV_DRUG_USE,
@@ -28,11 +29,14 @@ DRUG_USE_PROXY = has(
 )
 DIALYSIS = has(codes.DIALYSIS, sources=DIAGNOSED_OR_DONE)
 # Any needle near the canal is a risk, whatever it was for.
-NEEDLE = recent(codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH)
+NEEDLE = recent(
+    codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH, stated=False
+)
 SPINE_PROCEDURE = any_of(
     "spine-procedure-recent",
     "Spine surgery in 90 days, or injection or puncture in 30",
-    recent(codes.PRIOR_SPINE_SURGERY, 90, sources=DONE),
+    # An order for a spine once operated does not say when that was.
+    recent(codes.PRIOR_SPINE_SURGERY, SURGERY, sources=DONE, stated=False),
     NEEDLE,
 )
 TUBERCULOSIS = has(codes.TUBERCULOSIS)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cds_service.facts.quantity import Quantity
 from cds_service.facts.timing import years_between
 from cds_service.reasoning.coded import has, new, recent, resolved, suspected, undated
 from cds_service.reasoning.combination import all_of, any_of
@@ -26,18 +25,27 @@ from hooks.spine_mri.citations import (
 from hooks.spine_mri.criteria.fever import FEVER_ACTIVE
 from hooks.spine_mri.criteria.host import STRONG_HOST, WEAK_HOST
 from hooks.spine_mri.definitions import pain_new, pain_start
+from hooks.spine_mri.limits import (
+    BLOODSTREAM,
+    CRP_UPPER,
+    ESR_AT_MOST,
+    ESR_AT_RISK,
+    ESR_MAN,
+    ESR_SEX_UNKNOWN,
+    ESR_WOMAN,
+    MARKERS,
+    PAIN_NEW,
+    SPINE_INFECTION_PAST,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from cds_service.facts.model import Facts
+    from cds_service.reasoning.limit import Limit
 
-MARKER_WINDOW = timedelta(days=30)
 # A result from well before the pain began says nothing about it.
 BEFORE_PAIN = timedelta(days=14)
-YOUNG_WOMAN, OLDER_WOMAN, OLDER_FROM = Decimal(20), Decimal(30), 50
-MAN, SEX_UNKNOWN = Decimal(20), Decimal(30)
-AT_RISK = Decimal(20)
 RISKS = (STRONG_HOST, WEAK_HOST)
 
 
@@ -50,20 +58,23 @@ def markers_since(facts: Facts) -> datetime | None:
 def esr_limit(facts: Facts) -> Decimal:
     """The upper limit of normal in mm/h, by age and sex (Miller 1983).
 
-    Men age/2, women (age+10)/2, never below 20, for women from 50 never below 30.
-    Without a birth date the floor holds. Who is at risk of infection gets no
+    Men age/2, women (age+10)/2, never below 20, which makes it 30 or more for women
+    from 50. Without a birth date the floor holds. Who is at risk of infection gets no
     allowance for age: 20 for everybody (Davis 2011).
     """
     if any(risk.assess(facts).truth is Truth.YES for risk in RISKS):
-        return AT_RISK
+        return ESR_AT_RISK.at(facts)
     birth, sex = facts.person.birth, facts.person.sex
     age = years_between(birth, facts.as_of)[0] if birth else 0
     if sex == "male":
-        return max(MAN, Decimal(age) / 2)
+        return _by_age(ESR_MAN, Decimal(age) / 2, facts)
     if sex == "female":
-        floor = OLDER_WOMAN if age >= OLDER_FROM else YOUNG_WOMAN
-        return max(floor, (Decimal(age) + 10) / 2)
-    return SEX_UNKNOWN
+        return _by_age(ESR_WOMAN, (Decimal(age) + 10) / 2, facts)
+    return ESR_SEX_UNKNOWN.at(facts)
+
+
+def _by_age(least: Limit, for_age: Decimal, facts: Facts) -> Decimal:
+    return min(max(least.at(facts), for_age), ESR_AT_MOST.at(facts))
 
 
 CRP_RAISED = MeasurementCriterion(
@@ -71,8 +82,8 @@ CRP_RAISED = MeasurementCriterion(
     title="C-reactive protein raised",
     codes=codes.CRP,
     comparison=Comparison.ABOVE,
-    threshold=Quantity.parse("10 mg/L"),
-    within=MARKER_WINDOW,
+    threshold=CRP_UPPER,
+    within=MARKERS,
     since=markers_since,
     flagged=frozenset({"H", "HH"}),
     citation=CJEM_2020,
@@ -82,7 +93,7 @@ ESR_RAISED = AboveOwnRange(
     title="Erythrocyte sedimentation rate raised",
     codes=codes.ESR,
     unit="mm/h",
-    within=MARKER_WINDOW,
+    within=MARKERS,
     fallback=esr_limit,
     fallback_words="above age/2 (women (age + 10)/2) and 20 mm/h (women from 50: 30), "
     "at risk of infection above 20 mm/h",
@@ -99,7 +110,7 @@ MARKER_HIGH = any_of(
 BLOODSTREAM_INFECTION = any_of(
     "bloodstream-infection",
     "Bloodstream infection in 90 days",
-    recent(codes.BLOODSTREAM_INFECTION, 90),
+    recent(codes.BLOODSTREAM_INFECTION, BLOODSTREAM),
     undated(codes.BLOODSTREAM_INFECTION),
 )
 SPINE_INFECTION = any_of(
@@ -107,7 +118,7 @@ SPINE_INFECTION = any_of(
     "Spine infection, active, suspected or of the last year",
     has(codes.SPINE_INFECTION),
     suspected(codes.SPINE_INFECTION),
-    resolved(codes.SPINE_INFECTION, 365),
+    resolved(codes.SPINE_INFECTION, SPINE_INFECTION_PAST),
 )
 SPINE_INFECTION_PROBABLE = any_of(
     "spine-infection-probable",
@@ -121,7 +132,7 @@ SPINE_INFECTION_PROBABLE = any_of(
 HIGH_RISK_HOST = all_of(
     "high-risk-host",
     "High risk of infection with new spinal pain",
-    pain_new(90),
+    pain_new(PAIN_NEW),
     STRONG_HOST,
     citation=ACR_SPINE_INFECTION,
 )

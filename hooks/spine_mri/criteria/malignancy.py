@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
@@ -15,16 +14,17 @@ from cds_service.reasoning.coded import (
     suspected,
 )
 from cds_service.reasoning.combination import any_of
+from cds_service.reasoning.limit import span
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACP_2011, ACR_LOW_BACK_PAIN, NICE_NG234
+from hooks.spine_mri.limits import CANCER_REMOTE_AFTER
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Fact, Facts
     from cds_service.facts.timing import Moment
 
-REMOTE_AFTER = timedelta(days=3650)
 PAST_NEEDS = frozenset(
     DataRequirement("Condition", None, one.id)
     for one in (
@@ -79,7 +79,9 @@ def _last_date(fact: Fact) -> Moment | None:
 def _is_remote(fact: Fact, facts: Facts) -> bool:
     """Whether it ended over ten years ago and does not seek the bone."""
     last = _last_date(fact)
-    if last is None or last.age_at_most(facts.as_of, REMOTE_AFTER):
+    if last is None or last.age_at_most(
+        facts.as_of, span(CANCER_REMOTE_AFTER, facts.practice)
+    ):
         return False
     return fact.basis.reference not in bone_seeking(facts)
 
@@ -106,7 +108,7 @@ CANCER_PAST = Judgement(
     title="Cancer in the past ten years, or one prone to spread to bone",
     condition=(
         "past cancer, other than non-melanoma skin cancer and in situ; its latest date "
-        f"unknown, within {REMOTE_AFTER.days} days, or the cancer seeks bone"
+        f"unknown, within {CANCER_REMOTE_AFTER.days} days, or the cancer seeks bone"
     ),
     needs=PAST_NEEDS,
     judge=lambda facts: _past(facts, remote=False),
@@ -115,7 +117,7 @@ CANCER_PAST = Judgement(
 CANCER_REMOTE = Judgement(
     id="cancer-remote",
     title="Cancer more than ten years ago",
-    condition=f"past cancer, every date more than {REMOTE_AFTER.days} days ago",
+    condition=f"past cancer, every date more than {CANCER_REMOTE_AFTER.days} days ago",
     needs=PAST_NEEDS,
     judge=lambda facts: _past(facts, remote=True),
     citation=ACP_2011,

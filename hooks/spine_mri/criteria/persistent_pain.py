@@ -12,11 +12,11 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_LOW_BACK_PAIN
 from hooks.spine_mri.conservative_care import care_days
 from hooks.spine_mri.definitions import CERVICAL, THORACIC, pain_duration, pain_new
+from hooks.spine_mri.limits import SIX_WEEKS
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Facts
 
-SIX_WEEKS = 42
 PLANNED = 180
 DONE = ("Procedure",)
 DONE_OR_REFERRED = ("Procedure", "ServiceRequest")

@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cds_service.facts.quantity import Quantity
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import has, recent
-from cds_service.reasoning.combination import all_of, none_of
+from cds_service.reasoning.combination import all_of, none_of, unless
 from cds_service.reasoning.measured import (
     Comparison,
     MeasurementCriterion,
@@ -24,9 +23,10 @@ from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
-from hooks.spine_mri.criteria.host import ANY_STRENGTH, DONE, PRESCRIBED
-from hooks.spine_mri.criteria.infection import MARKER_WINDOW, esr_limit
+from hooks.spine_mri.criteria.host import DONE, NEEDLE, PRESCRIBED
+from hooks.spine_mri.criteria.infection import SPINE_INFECTION_PROBABLE, esr_limit
 from hooks.spine_mri.definitions import pain_start
+from hooks.spine_mri.limits import CRP_UPPER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # Without a date of onset only the last week's blood can be after it.
 ONSET_UNKNOWN = timedelta(days=7)
+# A site may let a raised marker count for longer, but not let a normal one reassure.
+REASSURES_FOR = timedelta(days=30)
 
 
 def after_onset(facts: Facts) -> datetime:
@@ -47,8 +49,8 @@ CRP_STILL_RAISED = MeasurementCriterion(
     title="C-reactive protein raised after the pain began",
     codes=codes.CRP,
     comparison=Comparison.ABOVE,
-    threshold=Quantity.parse("10 mg/L"),
-    within=MARKER_WINDOW,
+    threshold=CRP_UPPER,
+    within=REASSURES_FOR,
     since=after_onset,
     flagged=frozenset({"H", "HH"}),
 )
@@ -72,7 +74,7 @@ ESR_NEED = DataRequirement("Observation", "laboratory", codes.ESR.id)
 
 
 def _esr_normal_or_absent(facts: Facts) -> Verdict:
-    results = in_window(facts, codes.ESR, MARKER_WINDOW, None)
+    results = in_window(facts, codes.ESR, REASSURES_FOR, None)
     if not results:
         seen = facts.sees((key_of(ESR_NEED),))
         return Verdict(Truth.YES if seen else Truth.UNKNOWN, unseen=not seen)
@@ -101,8 +103,8 @@ REASSURING = all_of(
         "Nothing that could keep the markers low",
         has(codes.ANTIBIOTICS_SYSTEMIC, sources=PRESCRIBED),
         recent(codes.ANTIBIOTICS_SYSTEMIC, 30, sources=PRESCRIBED),
-        recent(codes.PRIOR_SPINE_SURGERY, 30, sources=DONE),
-        recent(codes.SPINAL_INJECTION, 30, sources=DONE, roles=ANY_STRENGTH),
+        recent(codes.PRIOR_SPINE_SURGERY, 30, sources=DONE, stated=False),
+        NEEDLE,
         has(
             codes.IMMUNOSUPPRESSION,
             "neutropenia",
@@ -111,4 +113,10 @@ REASSURING = all_of(
         ),
     ),
     citation=CJEM_2020,
+)
+NORMAL_MARKERS = unless(
+    "reassured-without-infection",
+    "Normal markers, and no sign of infection",
+    REASSURING,
+    SPINE_INFECTION_PROBABLE,
 )

@@ -15,6 +15,7 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_LOW_BACK_PAIN
 from hooks.spine_mri.criteria.imaging import overlaps
 from hooks.spine_mri.definitions import EXPLICIT, pain_new
+from hooks.spine_mri.limits import PAIN_NEW
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Fact, Facts
@@ -65,7 +66,7 @@ PAIN_AFTER_SURGERY = all_of(
     "New pain after spine surgery",
     SPINE_OPERATED,
     EXPLICIT,
-    pain_new(90),
+    pain_new(PAIN_NEW),
 )
 # The operation may be why the scan is ordered, though no complaint is on record.
 OPERATED_WITHOUT_COMPLAINT = unless(

@@ -20,6 +20,7 @@ from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
 from hooks.spine_mri.criteria.surgery import OPERATED_WITHOUT_COMPLAINT
 from hooks.spine_mri.criteria.weight_loss import OLD_WEIGHT_LOSS
 from hooks.spine_mri.definitions import pain_new
+from hooks.spine_mri.limits import PAIN_NEW
 
 if TYPE_CHECKING:
     from cds_service.knowledge.value_set import ValueSet
@@ -47,7 +48,7 @@ def _stale(value_set: ValueSet) -> CodedCriterion:
         title=f"{value_set.title}, once suspected",
         condition=f"{value_set.title}, suspected and never settled",
         codes=value_set,
-        holds=lambda fact, as_of: fact.active and not counted(fact, as_of),
+        holds=lambda fact, facts: fact.active and not counted(fact, facts.as_of),
     )
 
 
@@ -89,7 +90,7 @@ HOST_WITH_OLD_PAIN = all_of(
     "host-with-old-pain",
     "High risk of infection with pain of over 90 days",
     STRONG_HOST,
-    none_of("pain-old", "Pain for over 90 days", pain_new(WINDOW)),
+    none_of("pain-old", "Pain for over 90 days", pain_new(PAIN_NEW)),
 )
 
 

@@ -21,9 +21,7 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import HARRISON
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from cds_service.facts.model import Fact
+    from cds_service.facts.model import Fact, Facts
 
 WINDOW = 365
 YEAR = timedelta(days=WINDOW)
@@ -44,9 +42,9 @@ WEIGHT_FALL = MeasuredFall(
 )
 
 
-def _ended_within_a_year(fact: Fact, as_of: datetime) -> bool:
+def _ended_within_a_year(fact: Fact, facts: Facts) -> bool:
     end = fact.ended or fact.when
-    return not fact.active and end is not None and end.age_at_most(as_of, YEAR)
+    return not fact.active and end is not None and end.age_at_most(facts.as_of, YEAR)
 
 
 PREGNANCY_ENDED = any_of(

@@ -22,6 +22,7 @@ from hooks.spine_mri.urgency import PRIORITY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cds_service.knowledge.practice import LocalOrder
     from hooks.spine_mri.advice import Advice
 
 JOINTS = frozenset({SACROILIAC})
@@ -72,33 +73,34 @@ def _sites(advice: Advice) -> frozenset[str]:
 def _actions(advice: Advice, *, recode: bool) -> Iterator[Action]:
     """Change every draft the order stands for; add drafts for regions it lacks."""
     priority = None if advice.priority_fits else PRIORITY[advice.urgency]
-    order = advice.facts.order
+    order, local = advice.facts.order, advice.facts.practice.orders
     for resource in order.resources:
-        own = read_scan(resource)
+        own = read_scan(resource, local)
         if not recode or own is None:
             yield _update(changed(resource, None, priority), "Change the priority")
             continue
         several = len(order.resources) > 1
         sites = own.sites if several else _sites(advice)
-        yield from _recoded(resource, sites, advice.protocol.target, priority)
+        yield from _recoded(resource, sites, advice, priority)
 
 
 def _recoded(
     resource: Mapping[str, Any],
     sites: frozenset[str],
-    target: Contrast,
+    advice: Advice,
     priority: str | None,
 ) -> Iterator[Action]:
-    system = _system(resource)
+    target, local = advice.protocol.target, advice.facts.practice.orders
+    system = _system(resource, local)
     canonical = canonical_system(system)
     # A text is all there is to change where the system has no code for the scan.
-    found = order_codes(canonical, sites, target) or (
+    found = order_codes(canonical, sites, target, local) or (
         OrderCode("", mri_words(sites, target)),
     )
     # The draft keeps its own region, and the others are added.
-    drafted = read_scan(resource)
+    drafted = read_scan(resource, local)
     kept = drafted.sites & sites if drafted else sites
-    own = order_codes(canonical, kept, target)
+    own = order_codes(canonical, kept, target, local)
     first, *rest = sorted(found, key=lambda code: code not in own)
     words = f"Change the order to {first.display}"
     yield _update(changed(resource, first, priority, system), words)
@@ -110,10 +112,10 @@ def _recoded(
         yield Action(type=ActionType.CREATE, description=words, resource=added)
 
 
-def _system(resource: Mapping[str, Any]) -> str:
+def _system(resource: Mapping[str, Any], local: tuple[LocalOrder, ...]) -> str:
     """The system of the coding we read, as the client spells it."""
     codings = codings_of(resource.get("code"))
-    read = read_scan(resource)
+    read = read_scan(resource, local)
     wanted = read.system if read else ""
     stated = (coding.get("system") for coding in codings)
     spelled = (one for one in stated if isinstance(one, str))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cds_service.knowledge.coding import LOINC
 from cds_service.reasoning.measured import in_window
 from hooks.spine_mri import value_sets as codes
-from hooks.spine_mri.criteria.infection import MARKER_WINDOW
 from hooks.spine_mri.offers.creation import creations, in_session
 from hooks.spine_mri.offers.offered import Offered
 from hooks.spine_mri.offers.table import Offer, offers_of
@@ -17,6 +17,9 @@ from hooks.spine_mri.order_codes import OrderCode
 if TYPE_CHECKING:
     from cds_service.knowledge.value_set import ValueSet
     from hooks.spine_mri.advice import Advice
+
+
+LAST_MONTH = timedelta(days=30)
 
 
 class LabTest(NamedTuple):
@@ -64,4 +67,4 @@ def _is_known(test: LabTest, advice: Advice) -> bool:
     if test.results is None:
         return False
     ordered = in_session(facts.order, test.results)
-    return ordered or bool(in_window(facts, test.results, MARKER_WINDOW, None))
+    return ordered or bool(in_window(facts, test.results, LAST_MONTH, None))

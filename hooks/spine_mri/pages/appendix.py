@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cds_service.facts.quantity import Quantity
 from cds_service.knowledge.coding import (
     ATC,
     CPT,
@@ -23,6 +24,7 @@ from cds_service.presentation.markdown import links, plain
 from cds_service.reasoning.outline import tree
 from hooks.spine_mri import value_sets
 from hooks.spine_mri.disagreements import DISAGREEMENTS
+from hooks.spine_mri.limits import LIMITS
 from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.offers.reported import OWN
 from hooks.spine_mri.pages.layout import heading, modifier_link, rule_link, table
@@ -67,6 +69,21 @@ def numbers_table(asked: Sequence[Criterion]) -> str:
 
 def _cited(criterion: Criterion) -> str:
     return links((criterion.citation,)) if criterion.citation else ""
+
+
+def limits_table() -> str:
+    """List the named limits, with how far a site may move them."""
+    rows = (
+        (
+            f"`{one.name}`",
+            plain(one.title),
+            str(one),
+            f"{Quantity(one.lowest, one.unit)} to {Quantity(one.highest, one.unit)}",
+            plain(one.why),
+        )
+        for one in LIMITS
+    )
+    return table(("name", "what it is", "here", "a site may set", "because"), rows)
 
 
 def value_sets_table(asked: Sequence[Criterion]) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from cds_service.presentation.criteria_list import CriteriaList, written_once
 from cds_service.presentation.markdown import day
 from hooks.spine_mri import governance
+from hooks.spine_mri.local import GUARDED, LAST
 from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.pages.appendix import (
     differences,
+    limits_table,
     numbers_table,
     sources,
     value_set_files,
@@ -61,6 +63,16 @@ HOW_DATED = (
 )
 
 
+LOCAL = (
+    "In its own file a site may set another number for a limit that has a name, within "
+    "the bounds of this table; the questions above then hold with that number. It may "
+    "switch a rule off. A rule that guards against harm "
+    f"({', '.join(sorted(GUARDED))}) needs the name of who answers for that; {LAST} "
+    "cannot be off. A rule that is off never turns into advice against: the answer is "
+    "then uncertain. Every change is named on each card."
+)
+
+
 def clinical_page(
     rules: Sequence[Rule], reviews: Sequence[Review] = governance.REVIEWS
 ) -> str:
@@ -89,6 +101,9 @@ def clinical_page(
 def _appendix(rules: Sequence[Rule], asked: Sequence[Criterion]) -> Iterator[str]:
     yield heading("numbers", "Every threshold and window")
     yield numbers_table(asked)
+    yield heading("local-practice", "What a site may change")
+    yield LOCAL
+    yield limits_table()
     yield heading("value-sets", "Value sets")
     yield value_sets_table(asked)
     yield heading("disagreements", "Where the sources differ")

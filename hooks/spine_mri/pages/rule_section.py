@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cds_service.presentation.criteria_list import CriteriaList
-    from hooks.spine_mri.modifiers import Modifier
+    from hooks.spine_mri.modifier import Modifier
     from hooks.spine_mri.rule import Rule
 
 ADVISES = {
@@ -110,6 +110,7 @@ def modifier_section(modifier: Modifier, criteria: CriteriaList) -> str:
     told = [
         f"- When: {modifier.when}",
         f"- Effect: {modifier.effect}",
+        *_card_words(modifier),
         f"- ACR rating: {RATINGS[rating] if rating else 'none'}",
         f"- Strength: {plain(modifier.strength)}",
         f"- Sources: {links(modifier.citations) or 'none'}",
@@ -123,6 +124,15 @@ def modifier_section(modifier: Modifier, criteria: CriteriaList) -> str:
             criteria.condition(asked) if asked else "",
         )
     )
+
+
+def _card_words(modifier: Modifier) -> Iterator[str]:
+    """Write what the card says of it: its headline, and its line."""
+    if modifier.summary:
+        yield f"- As the headline: “{plain(modifier.summary)}”"
+    if modifier.line:
+        head = f"{modifier.heading} (…): " if modifier.heading else ""
+        yield f"- As a line: “{plain(head + modifier.line)}”"
 
 
 def at_a_glance(rule: Rule) -> tuple[str, ...]:

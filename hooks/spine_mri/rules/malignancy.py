@@ -10,6 +10,7 @@ from hooks.spine_mri.criteria.malignancy import (
     CANCER_REMOTE,
 )
 from hooks.spine_mri.definitions import pain_new
+from hooks.spine_mri.limits import PAIN_NEW
 from hooks.spine_mri.rule import (
     Advise,
     Appropriateness,
@@ -48,7 +49,7 @@ ONC2 = Rule(
     urgency=Urgency.URGENT,
     urgencies=(
         UrgencyWhen(
-            none_of("pain-not-new", "Pain for over 90 days", pain_new(90)),
+            none_of("pain-not-new", "Pain for over 90 days", pain_new(PAIN_NEW)),
             Urgency.ROUTINE,
         ),
     ),

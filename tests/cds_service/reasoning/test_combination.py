@@ -102,7 +102,7 @@ def test_what_is_open_rests_on_nothing() -> None:
 
     assert finding.truth is Truth.UNKNOWN
     assert finding.basis == ()
-    assert [one.truth for one in finding.parts] == [Truth.YES, Truth.UNKNOWN]
+    assert [one.truth for one in finding.parts(NOBODY)] == [Truth.YES, Truth.UNKNOWN]
 
 
 def test_it_needs_what_its_parts_need() -> None:
@@ -169,7 +169,10 @@ def test_coded_parts(row: dict[str, str]) -> None:
 
     assert said(first) == row["expected"]
     assert first == again
-    assert [part.criterion.id for part in first.parts] == ["both", "cauda-equina"]
+    assert [part.criterion.id for part in first.parts(facts)] == [
+        "both",
+        "cauda-equina",
+    ]
 
 
 def test_what_holds_is_told_without_what_does_not() -> None:
@@ -177,5 +180,5 @@ def test_what_holds_is_told_without_what_does_not() -> None:
     a, b, c, d = saying("yes no yes unknown")
     finding = judged(any_of("x", "X", all_of("y", "Y", a, b), c, d))
 
-    assert [one.criterion.id for one in finding.held()] == ["c"]
-    assert list(judged(b).held()) == []
+    assert [one.criterion.id for one in finding.held(NOBODY)] == ["c"]
+    assert list(judged(b).held(NOBODY)) == []

@@ -29,7 +29,7 @@ def test_a_tree_shows_every_answer() -> None:
     """With the resources beside the leaf they belong to."""
     criterion = all_of("x", "X", *saying("yes no unknown unseen"))
 
-    assert list(findings_tree(criterion.assess(NOBODY))) == [
+    assert list(findings_tree(criterion.assess(NOBODY), NOBODY)) == [
         "no                X",
         "  yes               Is it a? <- A [Condition/a]",
         "  no                Is it b? <- B [Condition/b]",
@@ -41,7 +41,7 @@ def test_a_tree_shows_every_answer() -> None:
 def test_a_combination_leaves_its_resources_to_its_parts() -> None:
     """Or the same resource would stand on every line up to the top."""
     found = any_of("x", "X", *saying("yes")).assess(NOBODY)
-    top, leaf = findings_tree(found)
+    top, leaf = findings_tree(found, NOBODY)
 
     assert "Condition/a" not in top
     assert "Condition/a" in leaf

@@ -58,7 +58,7 @@ def _weighs(what: str, age: str) -> Resource:
     """Make a weight: "80 kg", or "8351-9 80 kg" for one taken in another way."""
     code, _, result = what.partition(" ")
     coded = "-" in code
-    vital = {"category": [status_of("vital-signs")]}
+    vital: Resource = {"category": [status_of("vital-signs")]}
     loinc, kilograms = (code, result) if coded else (WEIGHT, what)
     return observation(loinc, kilograms, age, **vital)
 
@@ -93,7 +93,10 @@ WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "scanned": study,
     "reported": report,
     "allergic": _allergic,
+    "cleared": lambda what, _: allergy(what, verification="refuted"),
+    "outgrew": lambda what, _: allergy(what, status="resolved"),
     "wears": _wears,
+    "wore": lambda what, _: device(what, status="inactive"),
 }
 
 

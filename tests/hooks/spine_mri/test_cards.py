@@ -11,12 +11,8 @@ from markdown_it import MarkdownIt
 
 from cds_service.answer import answer
 from cds_service.cds_hooks.response import SUMMARY_LIMIT, render_cards
-from hooks.spine_mri.cards import (
-    CONTRAST_ONLY_SUMMARY,
-    GAP,
-    UNNEEDED_SUMMARY,
-    present,
-)
+from hooks.spine_mri.cards import GAP, present
+from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.rules import RULES
 from hooks.spine_mri.wording import FOOTER
 from tests.builders import AT, call, draft, spine
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
 
 NORMAL = "lab 1988-5 5 mg/L @ 1 day; lab 4537-7 5 mm/h @ 1 day; temp 37 Cel @ 1 day"
 FAILED = "has M54.16 @ 50 days; did 91251008 @ 45 days"
+HEADLINES = [one.summary for one in MODIFIERS if one.summary]
 # One chart for every rule that can lead, and some that say several things at once.
 CHARTS = (
     "has 449813001 @ 3 days; has M46.46; has C50.911; had C18.9 @ 90 days",
@@ -66,7 +63,7 @@ def test_what_every_rule_can_say(rule: Rule) -> None:
     assert rule.statements
 
 
-@pytest.mark.parametrize("summary", [GAP, CONTRAST_ONLY_SUMMARY, UNNEEDED_SUMMARY])
+@pytest.mark.parametrize("summary", [GAP, *HEADLINES])
 def test_what_stands_instead_of_a_summary(summary: str) -> None:
     """These too fit on a card."""
     assert 0 < len(summary) <= SUMMARY_LIMIT

@@ -103,8 +103,8 @@ def test_without_a_red_flag(row: dict[str, str]) -> None:
     has 449813001 @ 3 days; has C50.911                         | 30854-4 | change    | without-and-with | INF4      | a tumour overrides
     has M21.371 @ 3 days                                        | 72158   | for       | without-and-with | INF4      | weakness: both accepted
     has M21.371 @ 3 days; had C18.9 @ 4000 days                 | 72158   | for       | without-and-with | INF4      | a cancer of long ago changes nothing
-    has Z99.2                                                   | 72148   | uncertain | without-and-with | INF4      | uncertain stays uncertain
-    has Z99.2                                                   | 72149   | change    | without-and-with | CON1 INF4 | but for contrast alone
+    has Z99.2                                                   | 72148   | uncertain | without-and-with | SAF1 INF4 | uncertain stays uncertain
+    has Z99.2                                                   | 72149   | change    | without-and-with | CON1 SAF1 INF4 | but for contrast alone
     has M54.16 @ 50 days; did 91251008 @ 45 days                | 72148   | for       | without          | INF4      | care failed: without
     has M54.16 @ 50 days; did 91251008 @ 45 days                | 72158   | change    | without          | CON2 INF4 | care failed: contrast adds little
     has M54.16 @ 50 days; did 91251008 @ 45 days                | 41333006 | change   | without          | CON2 INF4 | SNOMED "with" is contrast too

@@ -108,3 +108,15 @@ test_drug_use_that_stopped = judges(
         ]
     ),
 )
+
+test_no_procedure_by_the_order = judges(
+    STRONG_HOST,
+    """
+    chart                 | reason   | expected | why
+                          | M96.1    | no       | the order names an operated spine, not when that was
+                          | 62323    | no       | nor is an injection done because it is named
+    did 50172003 @ 9 days | M96.1    | yes      | an operation of last week
+                          | PWID     | yes      | who the patient is can be stated
+    """,
+    facts_of,
+)

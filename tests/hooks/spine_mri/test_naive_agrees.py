@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from hooks.spine_mri import advice
+from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.rules import RULES
 from tests.naive.charts import story
 from tests.naive.combine import evaluate
@@ -17,8 +17,7 @@ from tests.naive.plain import plain
 from tests.naive.rendered import outcome
 
 CHARTS, CHUNK = 5_200, 200
-MODIFIERS = {advice.CONTRAST_ONLY, advice.CONTRAST_UNNEEDED, advice.NORMAL_MARKERS}
-IN_FORCE = frozenset({rule.id for rule in RULES} | MODIFIERS)
+IN_FORCE = frozenset({rule.id for rule in RULES} | {one.id for one in MODIFIERS})
 
 
 @pytest.mark.parametrize("first", range(0, CHARTS, CHUNK))

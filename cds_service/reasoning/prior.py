@@ -1,0 +1,150 @@
+"""What is found where a chart holds nothing of interest, worked out once.
+
+Hundreds of criteria are asked on every call, and a chart bears on a few of them. The
+others come to what they come to in any chart with the same gaps. So those answers
+are laid down first; then only what the chart may change is asked again, and only
+what stands above a changed answer is joined again. No answer depends on it: without
+it, the same findings are made one by one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_service.reasoning.outline import tree
+from cds_service.reasoning.plain import AgeAtLeast, OrderCovers
+from cds_service.reasoning.watched import ANYTHING, ask_about_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cds_service.facts.model import Facts
+    from cds_service.reasoning.finding import Criterion, Finding
+    from cds_service.reasoning.truth import Truth
+
+    # The queries that were answered whole, and what the plain questions came to.
+    Outset = tuple[frozenset[str], tuple[Truth, ...]]
+
+# They have no evidence, hence few answers: each set of them has a prior of its own.
+_PLAIN = (AgeAtLeast, OrderCovers)
+_REMEMBERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The findings about an empty chart, by the identity of the criterion.
+
+    asking: by value set, the criteria whose answer may change where it is held.
+    always: those that look at more than value sets.
+    """
+
+    findings: Mapping[int, Finding]
+    asking: Mapping[str, tuple[Criterion, ...]]
+    always: tuple[Criterion, ...]
+
+    def concerned(self, facts: Facts) -> dict[int, Criterion]:
+        """Give the criteria that these facts may change, each once."""
+        found = {id(one): one for one in self.always}
+        for value_set in (*facts.coded, *facts.measured):
+            for one in self.asking.get(value_set, ()):
+                found[id(one)] = one
+        return found
+
+
+class Prior:
+    """The criteria of a service, prepared to be asked about chart after chart.
+
+    The findings that are kept between charts tell nothing of any patient.
+    """
+
+    __slots__ = ("_above", "_every", "_kept", "_leaves", "_next", "_plain", "_wholes")
+
+    def __init__(self, criteria: Iterable[Criterion]) -> None:
+        self._every = {id(one): one for one in tree(criteria)}
+        every = self._every.values()
+        wholes = sorted((one for one in every if one.parts), key=_height)
+        leaves = [one for one in every if not one.parts]
+        self._wholes = tuple((id(one), one) for one in wholes)
+        self._plain = tuple(one for one in leaves if isinstance(one, _PLAIN))
+        self._leaves = tuple(one for one in leaves if not isinstance(one, _PLAIN))
+        self._next = _wholes_of((one, one.parts) for one in every)
+        self._above = _wholes_of((one, tree(one.parts)) for one in every)
+        self._kept: dict[Outset, _Laid] = {}
+
+    def lay_down(self, facts: Facts) -> None:
+        """Put the finding of every criterion into *facts*."""
+        plain = {id(one): one.assess(facts) for one in self._plain}
+        laid = self._laid(facts.complete, plain)
+        concerned = laid.concerned(facts)
+        doubtful = set(concerned).union(*[self._above[one] for one in concerned])
+        judged = facts.judged
+        judged.update(laid.findings)
+        # Taken away first, since those that are asked may ask for one another.
+        for one in doubtful:
+            del judged[one]
+        moved: set[int] = set()
+        for key, leaf in concerned.items():
+            found = judged[key] = leaf.assess(facts)
+            if found != laid.findings[key]:
+                moved |= self._next[key]
+        self._join_again(facts, laid.findings, doubtful, moved)
+
+    def _join_again(
+        self,
+        facts: Facts,
+        before: Mapping[int, Finding],
+        doubtful: set[int],
+        moved: set[int],
+    ) -> None:
+        """Settle what is *doubtful*, upwards from what stands on a *moved* answer."""
+        judged = facts.judged
+        for key, whole in self._wholes:
+            if key in moved:
+                found = judged[key] = whole.assess(facts)
+                moved |= self._next[key] if found != before[key] else frozenset()
+            elif key in doubtful:
+                judged[key] = before[key]
+
+    def _laid(self, complete: frozenset[str], plain: Mapping[int, Finding]) -> _Laid:
+        outset = (complete, tuple([one.truth for one in plain.values()]))
+        laid = self._kept.get(outset)
+        if laid is None:
+            laid = self._lay(complete, plain)
+            if len(self._kept) >= _REMEMBERED:
+                self._kept.clear()
+            self._kept[outset] = laid
+        return laid
+
+    def _lay(self, complete: frozenset[str], plain: Mapping[int, Finding]) -> _Laid:
+        """Ask everything about an empty chart that is seen as far as *complete*."""
+        findings, always = dict(plain), []
+        asking: defaultdict[str, list[Criterion]] = defaultdict(list)
+        for leaf in self._leaves:
+            findings[id(leaf)], looked = ask_about_nothing(leaf, complete, plain)
+            if ANYTHING in looked:
+                always.append(leaf)
+            for value_set in looked - {ANYTHING}:
+                asking[value_set].append(leaf)
+        for key in self._every.keys() - findings.keys():
+            findings[key], _ = ask_about_nothing(self._every[key], complete, findings)
+        by_value_set = {name: tuple(ones) for name, ones in asking.items()}
+        return _Laid(findings, by_value_set, tuple(always))
+
+
+def _height(criterion: Criterion) -> int:
+    """Count the levels of parts below, so that a whole can come after its parts."""
+    return 1 + max(map(_height, criterion.parts), default=0)
+
+
+def _wholes_of(
+    pairs: Iterable[tuple[Criterion, Iterable[Criterion]]],
+) -> Mapping[int, frozenset[int]]:
+    """Turn wholes with their parts around: of each, which wholes it is a part of."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for whole, parts in pairs:
+        found[id(whole)].update(())
+        for part in parts:
+            found[id(part)].add(id(whole))
+    return {one: frozenset(wholes) for one, wholes in found.items()}

@@ -1,0 +1,40 @@
+"""Is the patient pregnant?
+
+Z33.1, Z34.90, 72892002 pregnancy; O80 birth, O03.9 loss; 2106-3, 2118-8 pregnancy test,
+21198-7 the amount of hCG.
+"""
+
+from __future__ import annotations
+
+from hooks.spine_mri.criteria.pregnancy import PREGNANT
+from tests.hooks.spine_mri.stories import facts_of
+from tests.tables import judges
+
+test_on_record = judges(
+    PREGNANT,
+    """
+    chart                                   | person    | reason | missing    | expected | unseen | why
+    has Z33.1 @ 90 days                     | female 30 |        |            | yes      |        | on record
+    has Z34.90 @ 300 days                   | female 30 |        |            | yes      |        | last valid moment
+    has Z34.90 @ 301 days                   | female 30 |        |            | unknown  |        | longer than any pregnancy
+    has Z33.1                               | female 30 |        |            | yes      |        | without a date it is asked about
+    has 72892002 @ 90 days                  | female 30 |        |            | yes      |        | SNOMED's code
+    had 72892002 @ 90 days                  | female 30 |        |            | unknown  |        | closed
+    has 91957002 @ 9 days                   | female 30 |        |            | yes      |        | back pain in pregnancy
+    has Z33.1 @ 90 days                     | male 30   |        |            | no       |        | the record of a man is another's
+    has Z33.1 @ 90 days                     | other 30  |        |            | yes      |        | any other sex
+    has Z34.90 @ 200 days; has O80 @ 20 days | female 30 |       |            | unknown  |        | born since
+    has Z34.90 @ 60 days; has O03.9 @ 20 days | female 30 |      |            | unknown  |        | lost since
+    has Z34.90 @ 20 days; has O03.9 @ 200 days | female 30 |     |            | yes      |        | pregnant again
+    has Z34.90 @ 20 days; has O80 @ 20 days | female 30 |        |            | yes      |        | both of one day: asked about
+    has Z34.90 @ 200 days; has O80          | female 30 |        |            | yes      |        | a birth without a date may be an older one
+    has O80 @ 20 days                       | female 30 |        |            | unknown  |        | birth alone
+    has Z39.1 @ 20 days                     | female 30 |        |            | unknown  |        | breastfeeding
+    has O10.03 @ 20 days                    | female 30 |        |            | unknown  |        | after the birth
+    has 60001007 @ 1 day                    | female 30 |        |            | unknown  |        | stated not to be
+                                            | female 30 | Z33.1  |            | yes      |        | the order says so
+                                            | female 30 |        |            | unknown  |        | no test
+                                            | female 30 |        | conditions | unknown  | unseen | problems were not sent
+    """,
+    facts_of,
+)

@@ -1,0 +1,63 @@
+"""Laboratory results and temperatures on both sides of every limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.naive.catalogue import codes_of
+from tests.naive.moments import write_date
+
+if TYPE_CHECKING:
+    from random import Random
+
+Item = dict[str, Any]
+CRP_VALUES = (
+    *("5 mg/L", "10 mg/L", "10.1 mg/L", "30 mg/L", "30.1 mg/L", "88 mg/L", "1 mg/dL"),
+    *("1.01 mg/dL", "95 nmol/L", "96 nmol/L", "10 ug/mL", ">5 mg/L", ">10 mg/L"),
+    *("<5 mg/L", "<20 mg/L", "<=10 mg/L", ">=10 mg/L", "88", "5", "0.02 g/L"),
+)
+ESR_VALUES = (
+    *("5 mm/h", "20 mm/h", "21 mm/h", "25 mm/h", "30 mm/h", "31 mm/h", "35 mm/h"),
+    *("36 mm/h", "40 mm/h", "45.5 mm/h", "80 mm/h", ">15 mm/h", ">30 mm/h", "80"),
+    *("<20 mm/h", "<30 mm/h", "<45 mm/h", "<=20 mm/h"),
+)
+WARMTHS = (
+    *("36.8 Cel", "37 Cel", "37.9 Cel", "37.94 Cel", "37.95 Cel", "38 Cel"),
+    *("38.6 Cel", "100.3 [degF]", "100.4 [degF]", "98.6 [degF]", "101", "37", "38.2"),
+    *("311.1 K", "311.2 K", "20 Cel", "<38 Cel", ">37 Cel", ">38 Cel"),
+)
+FLAGS = (*("",) * 8, "H", "HH", "N", "L")
+
+
+def labs(chance: Random) -> list[Item]:
+    """Markers and temperatures, each at a time of its own."""
+    found = _series(chance, "crp", CRP_VALUES, chance.choice((0,) * 5 + (1, 1, 2)))
+    found += _series(chance, "esr", ESR_VALUES, chance.choice((0,) * 6 + (1, 2)))
+    warm = chance.choice((0,) * 8 + (1, 2, 3, 5))
+    return found + _series(chance, "body-temperature", WARMTHS, warm)
+
+
+def _series(
+    chance: Random, test: str, values: tuple[str, ...], number: int
+) -> list[Item]:
+    half_days = range(1, 36) if test == "body-temperature" else range(1, 70)
+    ages = chance.sample(list(half_days), number)
+    return [_result(chance, test, chance.choice(values), age / 2) for age in ages]
+
+
+def _result(chance: Random, test: str, value: str, age: float) -> Item:
+    codes = [code for group in codes_of(test).values() for code in group]
+    code = chance.choice(codes)
+    limits = ("", "", "", "15 mm/h", "25 mm/h", "40 mm/h") if test == "esr" else ("",)
+    statuses = (*("final",) * 10, "preliminary", "corrected", "entered-in-error")
+    return {
+        "type": "Observation",
+        "test": test,
+        "what": f"{code.system}|{code.code}",
+        "code": code,
+        "value": value,
+        "date": write_date(chance, age, whole=True),
+        "flag": "" if test == "body-temperature" else chance.choice(FLAGS),
+        "upper": chance.choice(limits),
+        "status": chance.choice(statuses),
+    }
