@@ -170,15 +170,17 @@ def in_ordered_region(facts: Facts) -> tuple[Fact, ...]:
 
 
 @cache
-def pain_duration(days: Days) -> Criterion:
-    """The oldest complaint in the ordered region has lasted *days*.
+def pain_duration(days: Days, *, over: bool = False) -> Criterion:
+    """The oldest complaint in the ordered region has lasted *days*, or *over* that.
 
     A complaint of the chart without any date may have lasted as long: it is unseen.
     """
     window, shown = window_of(days), count_of(days)
+    words = f"over {shown} days" if over else f"{shown} days or more"
 
     def judge(facts: Facts) -> Verdict:
         lasting = span(window, facts.practice)
+        lasting += timedelta.resolution if over else timedelta()
         found = in_ordered_region(facts)
         lasted = [one for one in found if _lasts(one, lasting, facts.as_of)]
         if lasted:
@@ -190,9 +192,9 @@ def pain_duration(days: Days) -> Criterion:
         return Verdict(Truth.UNKNOWN, unseen=unseen)
 
     return Judgement(
-        id=f"pain-duration-{shown}d",
-        title=f"Pain for {shown} days or more",
-        condition=f"oldest complaint in the ordered region {shown} days old or more",
+        id=f"pain-{'over' if over else 'duration'}-{shown}d",
+        title=f"Pain for {words}",
+        condition=f"oldest complaint in the ordered region, for {words}",
         needs=_pain_needs(),
         judge=judge,
     )

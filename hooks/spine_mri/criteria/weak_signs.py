@@ -99,8 +99,7 @@ WEAK_PAIR = unless(
             all_of(
                 "a-month-without-success",
                 "Pain for over a month, care for a month",
-                # "More than 28 days", in whole days.
-                pain_duration(A_MONTH + 1),
+                pain_duration(A_MONTH, over=True),
                 care_days(A_MONTH),
             ),
             new(codes.NIGHT_SWEATS, WINDOW),

@@ -19,13 +19,13 @@ from cds_service.reasoning.combination import any_of, unless
 from cds_service.reasoning.fall import MeasuredFall
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import HARRISON
+from hooks.spine_mri.criteria.neurology import SUPPORTING
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Fact, Facts
 
 WINDOW = 365
 YEAR = timedelta(days=WINDOW)
-ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 # What the value sets leave out is known too: it explains the loss.
 LEFT_OUT = frozenset({Role.EXCLUDE})
 
@@ -73,8 +73,9 @@ EXPLAINED = any_of(
         codes.WEIGHT_LOSS_EXPLAINED,
         sources=("Condition", "Procedure", "MedicationRequest"),
     ),
-    has(
+    new(
         codes.WEIGHT_LOSS,
+        WINDOW,
         "weight-loss-advised",
         "Advised to lose weight",
         roles=LEFT_OUT,
@@ -87,8 +88,15 @@ UNEXPLAINED_WEIGHT_LOSS = unless(
     any_of(
         "weight-loss-any",
         "Weight loss, noted or measured",
-        new(codes.WEIGHT_LOSS, WINDOW, roles=ANY_STRENGTH),
-        undated(codes.WEIGHT_LOSS, roles=ANY_STRENGTH),
+        new(codes.WEIGHT_LOSS, WINDOW),
+        undated(codes.WEIGHT_LOSS),
+        # The rule sets no window for these.
+        has(
+            codes.WEIGHT_LOSS,
+            "weight-loss-intent-unstated",
+            "Weight loss, intent not stated",
+            roles=SUPPORTING,
+        ),
         WEIGHT_FALL,
     ),
     EXPLAINED,
@@ -96,6 +104,6 @@ UNEXPLAINED_WEIGHT_LOSS = unless(
 OLD_WEIGHT_LOSS = unless(
     "weight-loss-old-unexplained",
     "Weight loss noted over a year ago, without an explanation",
-    old(codes.WEIGHT_LOSS, WINDOW, roles=ANY_STRENGTH),
+    old(codes.WEIGHT_LOSS, WINDOW),
     EXPLAINED,
 )

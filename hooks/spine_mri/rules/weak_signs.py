@@ -100,7 +100,7 @@ ONC3B = Rule(
     tone=Tone.CALM,
     summary="Over 50 and not better after a month of care: consider ESR and "
     "radiograph first",
-    line="two weak signs of a tumour",
+    line="over 50 with a second weak sign of a tumour",
     detail="MRI is next where either is abnormal.",
     citations=(ACP_2011,),
     appropriateness=None,

@@ -24,7 +24,7 @@ test_weight_loss = judges(
     has R63.4 @ 366 days                        |        |            | unknown  |        | longer ago
     has R63.4                                   |        |            | yes      |        | without a date
     had R63.4 @ 20 days                         |        |            | unknown  |        | over
-    has 89362005 @ 20 days                      |        |            | yes      |        | intent not stated
+    has 89362005 @ 900 days                     |        |            | yes      |        | intent not stated: the rule sets no window
     has 275919002 @ 20 days                     |        |            | no       |        | advised to lose weight
                                                 | unexplained weight loss |   | yes      | | the order says so
                                                 | weight loss, unintentional | | yes     | | in other words
@@ -36,7 +36,8 @@ test_weight_loss = judges(
     has R63.4 @ 20 days; takes semaglutide 1 mg weekly @ 90 days | |  | no       |        | a drug explains it
     has R63.4 @ 20 days; takes semaglutide 1 mg weekly @ 90 days | | medications | yes | | a drug that nobody saw explains nothing
     has R63.4 @ 20 days; has Z71.3 @ 20 days    |        |            | yes      |        | advice on food is for many ills
-    has R63.4 @ 20 days; has 275919002 @ 90 days |       |            | no       |        | advised
+    has R63.4 @ 20 days; has 275919002 @ 365 days |      |            | no       |        | advised, last valid moment
+    has R63.4 @ 20 days; has 275919002 @ 366 days |      |            | yes      |        | advised longer ago
     has R63.4 @ 20 days; had 72892002 @ 365 days |       |            | no       |        | pregnant within a year
     has R63.4 @ 20 days; had 72892002 @ 366 days |       |            | yes      |        | pregnant longer ago
     has R63.4 @ 20 days; has O80 @ 365 days     |        |            | no       |        | delivered within a year
@@ -55,7 +56,7 @@ test_old_weight_loss = judges(
                                                 | no       | nothing on record
     has R63.4 @ 365 days                        | no       | within the year
     has R63.4 @ 366 days                        | yes      | longer ago, and still on the list
-    has 89362005 @ 900 days                     | yes      | intent not stated
+    has 89362005 @ 900 days                     | no       | intent not stated: counts for long
     has R63.4 @ 366 days; has Z98.84 @ 900 days | no       | explained
     """,
     facts_of,
@@ -79,7 +80,7 @@ test_weak_pair = judges(
     WEAK_PAIR,
     """
     chart                                         | person  | missing | expected | unseen | why
-    has M54.50 @ 29 days; did 91251008 @ 28 days  | male 51 |         | yes      |        | last valid age, pain and care
+    has M54.50 @ 28 days 1 second; did 91251008 @ 28 days | male 51 | | yes      |        | last valid age, pain and care
     has M54.50 @ 29 days; did 91251008 @ 28 days  | male 50 |         | no       |        | fifty is not over fifty
     has M54.50 @ 28 days; did 91251008 @ 28 days  | male 51 |         | no       |        | pain for too short
     has M54.50 @ 29 days; did 91251008 @ 27 days  | male 51 |         | no       |        | care for too short
