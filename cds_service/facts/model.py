@@ -9,7 +9,7 @@ from cds_service.knowledge.practice import AS_PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
     from decimal import Decimal
 
     from cds_service.facts.quantity import Range
@@ -39,6 +39,8 @@ class Fact(NamedTuple):
     ended: abatement. active: false for inactive, in remission or resolved.
     suspected: unconfirmed, provisional, differential or "rule out".
     stated: the order itself says so, by code, reference or text.
+    supply: how long what was prescribed lasts, refills included, where it says so.
+    done: false for a procedure or a study that was begun and not carried through.
     """
 
     value_set: str
@@ -53,6 +55,8 @@ class Fact(NamedTuple):
     active: bool = True
     suspected: bool = False
     stated: bool = False
+    supply: timedelta | None = None
+    done: bool = True
 
 
 class Measurement(NamedTuple):

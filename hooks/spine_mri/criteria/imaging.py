@@ -40,6 +40,7 @@ def scans_since(
         for one in scans
         for fact in facts.coded.get(one.id, ())
         if fact.source in SCANNED
+        and fact.done
         and fact.when is not None
         and (start is None or fact.when.last.date() >= start.date())
         and overlaps(fact.sites, facts.order.sites)

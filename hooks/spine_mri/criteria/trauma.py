@@ -29,6 +29,7 @@ from hooks.spine_mri.criteria.imaging import (
     scans_since,
 )
 from hooks.spine_mri.criteria.neurology import AFTER_CARE
+from hooks.spine_mri.criteria.steroid import LONG_TERM_STEROID
 from hooks.spine_mri.definitions import (
     EXPLICIT,
     complaints,
@@ -201,7 +202,7 @@ BONE_AT_RISK = any_of(
     "bone-at-risk",
     "Osteoporosis, long-term steroid, or a fall from 50",
     OSTEOPOROSIS,
-    has(codes.CHRONIC_STEROID),
+    LONG_TERM_STEROID,
     all_of(
         "fall-from-50",
         "Low-energy fall in 30 days at 50 or older",

@@ -18,6 +18,7 @@ from hooks.spine_mri.criteria.host import STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
 from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
 from hooks.spine_mri.criteria.surgery import OPERATED_WITHOUT_COMPLAINT
+from hooks.spine_mri.criteria.weak_host import WEAK_HOST_WITHOUT_COMPLAINT
 from hooks.spine_mri.criteria.weight_loss import OLD_WEIGHT_LOSS
 from hooks.spine_mri.definitions import pain_new
 from hooks.spine_mri.limits import PAIN_NEW
@@ -131,8 +132,7 @@ NO_RULE = (
     undated(codes.SIGN_IN_WORDS),
     has(codes.LASTING_RISK_IN_WORDS),
     OLD_WEIGHT_LOSS,
-    has(codes.CHRONIC_STEROID),
-    has(codes.DIABETES),
+    WEAK_HOST_WITHOUT_COMPLAINT,
     OPERATED_WITHOUT_COMPLAINT,
     INJURED_SPONDYLOARTHRITIS,
 )

@@ -67,6 +67,15 @@ def _had(what: str, age: str) -> Resource:
     return condition(what, age, status="resolved", abatementDateTime=ago(age))
 
 
+def _began(what: str, age: str) -> Resource:
+    """Make a procedure that was stopped."""
+    return procedure(what, age, status="stopped")
+
+
+def _took(what: str, age: str) -> Resource:
+    return medication_request(what, age, status="completed")
+
+
 def _suspects(what: str, age: str) -> Resource:
     return condition(what, verification="provisional", recorded=age)
 
@@ -87,7 +96,9 @@ WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "temp": temperature,
     "weighs": _weighs,
     "did": procedure,
+    "began": _began,
     "takes": medication_request,
+    "took": _took,
     "referred": referral,
     "scanned": study,
     "reported": report,

@@ -35,6 +35,7 @@ test_acute_trauma = judges(
     has 407153006 @ 3 days; scanned 72131 @ 2 days | |             | no       | CT since, as a study
     has 407153006 @ 3 days; did 72131 @ 2 days | |                 | no       | CT since, as a procedure
     has 407153006 @ 3 days; referred 72131 @ 2 days | |            | yes      | CT ordered is no CT
+    has 407153006 @ 3 days; began 72131 @ 2 days | |               | yes      | CT begun and stopped shows nothing
     has 407153006 @ 3 days; reported 30620-9 @ 5 days | |          | yes      | CT before the crash
     has S12.100A @ 3 days; reported 30620-9 @ 2 days | |           | no       | CT of the ordered region
     has 407153006 @ 3 days; reported 30592-0 @ 2 days | |          | yes      | CT of the neck, lumbar order

@@ -52,11 +52,12 @@ test_unjudged = judges(
             | has R70.0              | yes      | a raised marker without a date
             | has R33.0              | yes      | retention under a drug, without a date
             | has R63.4 @ 20 days    | no       | weight loss has its own rule
+            | has R63.4 @ 366 days   | yes      | but not that of over a year ago
             | has M81.0 @ 900 days   | no       | osteoporosis is judged with the pain
-            | has E11.9 @ 900 days   | yes      | diabetes alone has no rule yet
+            | has E11.9 @ 900 days   | no       | diabetes is judged with the pain
             | has R73.03 @ 900 days  | no       | prediabetes is no diabetes
             | has M45.6 @ 900 days   | no       | spondyloarthritis has its own rule
-            | has D49.2 @ 20 days    | no       | so has a neoplasm nobody has named
+            | has D49.2 @ 20 days    | no       | a neoplasm nobody has named has its own rule
             | has R53.1 @ 5 days     | no       | weakness, not described, has its own rule
             | has R20.0 @ 5 days     | no       | so has numbness, site not stated
             | has M96.1 @ 400 days   | no       | so has an operated spine
@@ -77,7 +78,7 @@ test_unjudged = judges(
     code     | why
     22325002 | an odd gait
     805.4    | an injury
-    E11.9    | diabetes
+    M84.48XA | a fracture
     """)
 def test_never_against(row: dict[str, str]) -> None:
     """The answer asks, and names what is on record."""
