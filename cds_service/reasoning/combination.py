@@ -55,8 +55,7 @@ class Combination:
         truth = self.join([part.truth for part in parts])
         if truth is Truth.YES:
             return Finding(self, truth, unseen=False, basis=_basis(parts))
-        unseen = truth is Truth.UNKNOWN and self.hidden(parts)
-        return Finding(self, truth, unseen)
+        return Finding(self, truth, truth is Truth.UNKNOWN and self.hidden(parts))
 
 
 def _basis(parts: Sequence[Finding]) -> tuple[Basis, ...]:

@@ -58,9 +58,8 @@ def _weighs(what: str, age: str) -> Resource:
     """Make a weight: "80 kg", or "8351-9 80 kg" for one taken in another way."""
     code, _, result = what.partition(" ")
     coded = "-" in code
-    vital: Resource = {"category": [status_of("vital-signs")]}
     loinc, kilograms = (code, result) if coded else (WEIGHT, what)
-    return observation(loinc, kilograms, age, **vital)
+    return observation(loinc, kilograms, age, category=[status_of("vital-signs")])
 
 
 def _had(what: str, age: str) -> Resource:
@@ -104,10 +103,7 @@ WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "scanned": study,
     "reported": report,
     "allergic": _allergic,
-    "cleared": lambda what, _: allergy(what, verification="refuted"),
-    "outgrew": lambda what, _: allergy(what, status="resolved"),
     "wears": _wears,
-    "wore": lambda what, _: device(what, status="inactive"),
 }
 
 
