@@ -41,14 +41,12 @@ FLAG_KEYS = frozenset(
 def decide(facts: Facts) -> Advice:
     """Follow the first rule that matches, as the others allow."""
     judged = judge(facts)
-    lead = next(one for one in judged if one.matched)
-    beside = tuple(one for one in judged if one.matched and one is not lead)
-    red_flags = tuple(one for one in judged if one.matched and one.rule.is_red_flag)
+    lead, *beside = (one for one in judged if one.matched)
+    red_flags = tuple(one for one in (lead, *beside) if one.rule.is_red_flag)
     safe = safe_contrast(lead.rule, [one.rule for one in red_flags], facts)
     protocol = _protocol(lead, red_flags, facts, safe)
     urgency = urgency_of(red_flags, facts)
     silenced = _silenced(judged, facts)
-    fits = priority_fits(facts.order, urgency)
     gap = bool(silenced) or _is_gap(judged, facts)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
     fired = safe.fired | _fired(facts, advise, lead, safe, gap=gap)
@@ -57,14 +55,14 @@ def decide(facts: Facts) -> Advice:
         advise=advise,
         lead=lead,
         judged=judged,
-        added=tuple(one for one in red_flags if one is not lead),
+        added=tuple(one for one in beside if one.rule.is_red_flag),
         suggested=tuple(one for one in beside if one.rule.id.startswith(SUGGESTED)),
         modifiers=tuple(one.id for one in MODIFIERS if one.id in fired),
         protocol=protocol,
         urgency=urgency,
         missing=_missing(facts),
         no_history=_is_empty(facts),
-        priority_fits=fits,
+        priority_fits=priority_fits(facts.order, urgency),
         silenced=silenced,
     )
 

@@ -103,7 +103,10 @@ WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "scanned": study,
     "reported": report,
     "allergic": _allergic,
+    "cleared": lambda what, _: allergy(what, verification="refuted"),
+    "outgrew": lambda what, _: allergy(what, status="resolved"),
     "wears": _wears,
+    "wore": lambda what, _: device(what, status="inactive"),
 }
 
 

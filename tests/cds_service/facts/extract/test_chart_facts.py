@@ -75,6 +75,8 @@ def test_every_query_has_a_sight_and_so_has_the_order() -> None:
         "vitals": Sight(State.NONE_RECORDED),
         "procedures": Sight(State.NOT_SUPPLIED),
         "medications": Sight(State.NONE_RECORDED),
+        "allergies": Sight(State.NONE_RECORDED),
+        "devices": Sight(State.NONE_RECORDED),
         "imaging": Sight(State.NONE_RECORDED),
         "reports": Sight(State.NONE_RECORDED),
         "order": Sight(State.NONE_RECORDED),
