@@ -115,7 +115,7 @@ def canonical_code(system: str, code: str) -> str:
     plain = code.strip().upper()
     if system not in (ICD10CM, ICD9CM):
         return plain
-    plain = plain.rstrip(_MARKS).replace(".", "").replace(" ", "")
+    plain = "".join(plain.rstrip(_MARKS).replace(".", "").split())
     # An external cause of ICD-9 is E and three digits, all else has three signs.
     external_cause = system == ICD9CM and plain.startswith("E")
     stem = _CATEGORY + 1 if external_cause else _CATEGORY

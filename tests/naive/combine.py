@@ -15,7 +15,7 @@ from tests.naive.outcome import (
     urgency_of,
 )
 from tests.naive.regions import needed_region, region_fits
-from tests.naive.safety import fired, pregnant, reacted
+from tests.naive.safety import ENHANCED, fired, pregnant, reacted
 
 if TYPE_CHECKING:
     from tests.naive.outcome import Matches
@@ -48,7 +48,10 @@ def evaluate(chart: Chart) -> Answer:
     found = matches(chart)
     lead = next(iter(found))
     drafted = chart["order"]["contrast"]
-    target, accepted = contrast_of(chart, lead, ids_of(flags_of(found)), found)
+    ids = ids_of(flags_of(found))
+    sought = sought_of(chart, lead, ids, found)
+    target, accepted = contrast_of(chart, sought, ids | {lead})
+    safety = fired(chart, sought[0], target)
     needed = needed_region(chart, found)
     urgency = urgency_of(chart, flags_of(found))
     own = advise_of(chart, lead)
@@ -58,7 +61,7 @@ def evaluate(chart: Chart) -> Answer:
         "region": region_fits(chart, lead, needed),
         "priority": chart["order"]["priority"] in MEETS[urgency],
     }
-    advise = "uncertain" if gap else advise_after(own, drafted, fits)
+    advise = "uncertain" if gap else advise_after(own, drafted, fits, safety)
     kept = drafted if drafted in accepted else target
     return {
         "rule": "UNK1-data-gap" if gap else lead.partition("/")[0],
@@ -66,24 +69,20 @@ def evaluate(chart: Chart) -> Answer:
         "protocol": "without-and-with" if kept == "with" else kept,
         "region": " ".join(sorted(needed)),
         "urgency": urgency,
-        "indicator": indicator_of(chart, (lead, advise, urgency, target), fits),
+        "indicator": indicator_of(chart, (lead, advise, urgency, target), fits, safety),
         "rules": " ".join(sorted({name.partition("/")[0] for name in found})),
     }
 
 
-def contrast_of(
+def sought_of(
     chart: Chart, lead: str, flags: set[str], found: Matches
 ) -> tuple[str, set[str]]:
-    """Step 3: the target and the accepted drafts; the first row that holds."""
+    """Step 3 without the patient: the first row that holds."""
     spreads = flags & {"INF1", "INF2", "ONC1", "TRA5"} or "ONC2-history" in found
-    allergic = reacted(chart)
     name = short(lead)
     nerves = any(one.startswith("NEU") for one in flags)
     rows = (
-        (pregnant(chart), "without", {"without"}),
-        (spreads and allergic, "without-and-with", ANY),
         (spreads, "without-and-with", BOTH),
-        (allergic, "without", {"without"}),
         ("POS1" in flags, "without-and-with", BOTH),
         (name == "ONC3" and unexplained_loss(chart), "without-and-with", ANY),
         (nerves or name in EITHER, "without", ANY),
@@ -92,11 +91,27 @@ def contrast_of(
     return next((target, accepted) for holds, target, accepted in rows if holds)
 
 
-def advise_after(own: str, drafted: str, fits: dict[str, bool]) -> str:
-    """Step 6, with CON1: contrast alone is always a change."""
+def contrast_of(
+    chart: Chart, sought: tuple[str, set[str]], ids: set[str]
+) -> tuple[str, set[str]]:
+    """Step 3 with the patient: target and accepted drafts."""
+    target, accepted = sought
+    worth = any(one.startswith(("INF", "ONC", "TRA5")) for one in ids)
+    if pregnant(chart):
+        return "without", {"without"}
+    if reacted(chart):
+        kept = worth and target == "without-and-with"
+        return (target, accepted | {"without"}) if kept else ("without", {"without"})
+    return target, accepted
+
+
+def advise_after(
+    own: str, drafted: str, fits: dict[str, bool], safety: set[str]
+) -> str:
+    """Step 6: contrast alone is always a change, and so is any for the wrong patient."""
     if own == "against":
         return own
-    if drafted == "with-only":
+    if drafted == "with-only" or (drafted in ENHANCED and safety & {"SAF2", "SAF3"}):
         return "change"
     if own == "for" and not (fits["contrast"] and fits["region"]):
         return "change"
@@ -104,7 +119,10 @@ def advise_after(own: str, drafted: str, fits: dict[str, bool]) -> str:
 
 
 def indicator_of(
-    chart: Chart, said: tuple[str, str, str, str], fits: dict[str, bool]
+    chart: Chart,
+    said: tuple[str, str, str, str],
+    fits: dict[str, bool],
+    safety: set[str],
 ) -> str:
     """Step 7: the first row that holds."""
     lead, advise, urgency, target = said
@@ -118,11 +136,11 @@ def indicator_of(
     unneeded = drafted in BOTH and target == "without" and not fits["contrast"]
     only_unneeded = unneeded and fits["region"] and advise_of(chart, lead) == "for"
     if advise == "change" and (only_unneeded or name in CALM):
-        return "warning" if fired(chart, target) else "info"
+        return "warning" if safety else "info"
     warns = {
         "against": advise == "against",
         "a flag": advise == "change" and lead in flags_of({lead: []}),
-        "safety": bool(fired(chart, target)),
+        "safety": bool(safety),
         "pain": name in ("PER2", "PER3"),
         "until right": name in UNTIL_RIGHT and not all(fits.values()),
     }

@@ -9,15 +9,20 @@ ENHANCED = {"without-and-with", "with", "with-only"}
 
 
 def pregnant(chart: Chart) -> bool:
-    """SAF2: a pregnancy of 300 days with no later end, or a positive test of 60."""
+    """SAF2: a pregnancy of 300 days with no later end, or a positive test of 60.
+
+    One without a date counts too: a choice of this project.
+    """
     if chart["sex"] == "male" or "SAF2-pregnancy" not in chart["rules"]:
         return False
-    known = new(chart, "pregnancy", 300)
+    known = new(chart, "pregnancy", 300) + [
+        one for one in has(chart, "pregnancy") if one["last"] is None
+    ]
     ends = [one["last"] for one in has(chart, "pregnancy", ["exclude"]) if one["last"]]
     current = [
         one
         for one in known
-        if one["stated"] or not any(end > one["last"] for end in ends)
+        if one["last"] is None or not any(end > one["last"] for end in ends)
     ]
     tests = results(chart, "pregnancy-test", 60)[:1]
     return bool(current) or any(one["flag"] == "POS" for one in tests)
@@ -58,13 +63,17 @@ def device_warns(chart: Chart) -> bool:
     return "SAF4-device" in chart["rules"] and bool(kept)
 
 
-def fired(chart: Chart, target: str) -> set[str]:
-    """Which of the four warn: three of them only where contrast is in play."""
-    contrast = target == "without-and-with" or chart["order"]["contrast"] in ENHANCED
+def fired(chart: Chart, sought: str, target: str) -> set[str]:
+    """Which of the four warn: three of them only where contrast is in play.
+
+    sought: what the findings ask for; target: what is left of it for this patient.
+    """
+    drafted = chart["order"]["contrast"] in ENHANCED
+    planned = drafted or sought == "without-and-with"
     found = {
-        "SAF1": contrast and kidney_warns(chart),
-        "SAF2": contrast and pregnant(chart),
-        "SAF3": contrast and reacted(chart),
+        "SAF1": (drafted or target == "without-and-with") and kidney_warns(chart),
+        "SAF2": planned and pregnant(chart),
+        "SAF3": planned and reacted(chart),
         "SAF4": device_warns(chart),
     }
     return {name for name, holds in found.items() if holds}
