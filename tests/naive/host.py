@@ -30,6 +30,18 @@ def recent_procedure(chart: Chart) -> list[Fact]:
     return [one for one in found if one not in later]
 
 
+def undated_procedure(chart: Chart) -> bool:
+    """Whether one was done, and nobody knows when."""
+    kinds = ("prior-spine-surgery", "spinal-injection")
+    return any(
+        one["element"] in kinds
+        and one["source"] == "Procedure"
+        and one["last"] is None
+        and (one["role"] == "include" or one["element"] == "spinal-injection")
+        for one in chart["facts"]
+    )
+
+
 def strong_host(chart: Chart) -> list[Fact]:
     """Who gets an infection of the spine without a fever."""
     done = ("Condition", "Procedure")

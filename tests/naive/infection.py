@@ -11,6 +11,7 @@ from tests.naive.host import (
     drug_use,
     proxy,
     strong_host,
+    undated_procedure,
     weak_host,
 )
 from tests.naive.measured import (
@@ -107,7 +108,7 @@ def inf1_is_routine(chart: Chart) -> bool:
     more += [one for one in coded if one["code"] != "R70.0"]
     high = _crp_may_be_high(chart)
     known = sees(chart, *EVERYTHING) and not doubtful_warmth(chart)
-    known = known and not pain_new(chart, 90)
+    known = known and not (pain_new(chart, 90) or undated_procedure(chart))
     return known and not any((more, fever(chart), high, at_risk(chart)))
 
 
