@@ -50,9 +50,6 @@ def is_gap(chart: Chart) -> bool:
     # The rules read a missing birth date as an adult's; here it is a doubt as well.
     if chart["age"] is None or doubtful_warmth(chart) or doubtful_marker(chart):
         return True
-    # Also where a later result could be read: the rule says any of 30 days.
-    if any(_is_doubtful(chart, one) for one in chart["results"]):
-        return True
     return any(
         advise_of(world, next(iter(matches(world)))) != "against"
         for world in islice(worlds(chart), 4000)
