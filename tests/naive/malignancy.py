@@ -100,18 +100,15 @@ def any_cancer(chart: Chart) -> list[Fact]:
 
 
 def weight_loss(chart: Chart) -> list[Fact]:
-    """Weight loss of a year or without a date.
-
-    The rule gives the vague codes no window; an old one is asked about by UNK2.
-    """
-    told = ("weight-loss", ["include", "supporting"])
-    return new(chart, told[0], 365, told[1]) + undated(chart, *told)
+    """Weight loss of a year or without a date; a vague code of any date."""
+    found = new(chart, "weight-loss", 365) + undated(chart, "weight-loss")
+    return found + has(chart, "weight-loss", ["supporting"])
 
 
 def weight_loss_explained(chart: Chart) -> bool:
     """By surgery, a drug against weight, advice, or a pregnancy that ended."""
     sources = ("Condition", "MedicationRequest", "Procedure")
-    advised = has(chart, "weight-loss", ["exclude"])
+    advised = new(chart, "weight-loss", 365, ["exclude"])
     done = has(chart, "weight-loss-explained", sources=sources)
     return bool(done or advised or _pregnancy_ended(chart))
 
@@ -129,7 +126,7 @@ def _has_end(fact: Fact) -> bool:
 
 def old_weight_loss(chart: Chart) -> list[Fact]:
     """Noted over a year ago, and not explained."""
-    found = old(chart, "weight-loss", 365, ["include", "supporting"])
+    found = old(chart, "weight-loss", 365)
     return [] if weight_loss_explained(chart) else found
 
 
