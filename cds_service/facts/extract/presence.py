@@ -50,8 +50,8 @@ def _coded(concept: object, lexicon: Lexicon) -> Iterator[bool]:
         code, system = coding.get("code"), coding.get("system")
         if isinstance(code, str):
             known = system if isinstance(system, str) else ""
-            for hit in lexicon.vocabulary.lookup(known, code):
-                yield from _answers((hit.value_set,), lexicon)
+            hits = lexicon.vocabulary.lookup(known, code)
+            yield from _answers((hit.value_set for hit in hits), lexicon)
 
 
 def _words(concept: object) -> Iterator[object]:
