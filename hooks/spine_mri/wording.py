@@ -94,8 +94,10 @@ def _reasons(advice: Advice) -> Iterator[str]:
     for added in advice.added[:ADDED_SHOWN]:
         yield _added(added)
     yield from _rest(len(advice.added) - ADDED_SHOWN)
-    for weak in advice.suggested:
-        yield f"Worth a test: {weak.rule.line}"
+    if advice.urgency is not Urgency.IMMEDIATE:  # nobody should wait for a result now
+        yield from (
+            f"Consider ESR and CRP: {one.rule.line}" for one in advice.suggested
+        )
     if INF4.id in advice.modifiers and advice.lead.rule.is_red_flag:
         yield "Normal CRP: makes an infection less likely, does not exclude it"
 
