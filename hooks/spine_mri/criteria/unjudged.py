@@ -13,7 +13,7 @@ from cds_service.reasoning.coded import counted, has, old, recent, undated
 from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.combination import all_of, any_of, none_of
 from hooks.spine_mri import value_sets as codes
-from hooks.spine_mri.criteria.child import CHILD
+from hooks.spine_mri.criteria.child import CHILD_WITH_WEAK_BONE
 from hooks.spine_mri.criteria.host import STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
 from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
@@ -146,5 +146,5 @@ UNJUDGED = any_of(
     *STALE,
     HOST_WITH_OLD_PAIN,
     *NO_RULE,
-    CHILD,
+    CHILD_WITH_WEAK_BONE,
 )

@@ -82,7 +82,7 @@ MOVED = """
     esr-upper-woman         | 15 mm/h | has M54.50 @ 20 days; lab 4537-7 18 mm/h @ 1 day               | female 18 | NON1 | INF1 | women under 50
     esr-upper-at-any-age    | 30 mm/h | has M54.50 @ 20 days; lab 4537-7 35 mm/h @ 1 day               | female 65 | NON1 | INF1 | no allowance for age beyond 30
     esr-upper-sex-unknown   | 20 mm/h | has M54.50 @ 20 days; lab 4537-7 25 mm/h @ 1 day               | unknown 50| NON1 | INF1 | sex not known
-    esr-upper-at-risk       | 15 mm/h | has M54.50 @ 20 days; has E11.9; lab 4537-7 18 mm/h @ 1 day    | male 50   | UNK2 | INF1 | at risk of infection
+    esr-upper-at-risk       | 15 mm/h | has M54.50 @ 20 days; has E11.9; lab 4537-7 18 mm/h @ 1 day    | male 50   | NON1 | INF1 | at risk of infection
     markers                 | 60 d    | has M54.50 @ 50 days; lab 1988-5 88 mg/L @ 40 days             |           | PER2 | INF1 | a marker of six weeks ago
     fever-window            | 30 d    | has M54.50 @ 20 days; temp 39 Cel @ 20 days                    |           | NON1 | INF1 | a fever of three weeks ago
     bloodstream-infection   | 180 d   | has M54.50 @ 20 days; had R78.81 @ 120 days                    |           | NON1 | INF1 | bacteraemia of four months ago
