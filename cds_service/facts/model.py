@@ -64,7 +64,8 @@ class Measurement(NamedTuple):
 
     reading: the value as an interval, in `unit` (UCUM); none when the value could
     not be read. upper: the laboratory's own upper limit in the same unit.
-    flag: the interpretation code (H, HH, A, N, L ...), where one was sent.
+    flag: the interpretation code (H, HH, A, N, L ...), where one was sent. present:
+    what a result in words says, such as positive.
     """
 
     value_set: str
@@ -75,6 +76,7 @@ class Measurement(NamedTuple):
     unit: str | None = None
     upper: Decimal | None = None
     flag: str | None = None
+    present: bool | None = None
     preliminary: bool = False
     tags: frozenset[str] = frozenset()
 

@@ -153,6 +153,19 @@ COMPLAINT: Final = {
     ),
 }
 
+RESULT: Final = {
+    "result-positive": wording(
+        r"\bpos(?:itive)?\b|\bdetected\b|\breactive\b",
+        "pos detected reactive",
+        veto=r"\bnon\W?reactive\b|\bfalse\b|\bnone detected\b",
+    ),
+    "result-negative": wording(
+        r"\bneg(?:ative)?\b|\bnon\W?reactive\b|\b(?:not|none) detected\b",
+        "neg detected reactive",
+        veto=r"\bfalse\b",
+    ),
+}
+
 CHILD: Final = {
     "child-warning-sign": wording(
         r"\b(?:night(?:-?time)?|nocturnal|constant|unremitting|rest)\s+pain"

@@ -43,6 +43,7 @@ THEMES: tuple[tuple[str, ...], ...] = (
     ("physical-therapy", "radiculopathy", "spinal-stenosis", "surgical-candidate"),
     ("pregnancy", "gadolinium-allergy", "dialysis", "mri-device-risk", "back-pain"),
 )
+PACEMAKER_OUT = "175140001"
 DRUG_SYSTEMS = ("rxnorm", "atc")
 STATUSES = (
     *("active",) * 14,
@@ -54,7 +55,7 @@ CERTAIN = (
 )
 QUERIES = (
     *("conditions", "observations", "vitals", "procedures", "medications", "patient"),
-    *("imaging", "reports"),
+    *("imaging", "reports", "allergies", "devices"),
 )
 
 
@@ -108,16 +109,37 @@ def _item(chance: Random, rules: frozenset[str], theme: tuple[str, ...] = ()) ->
 def _coded(chance: Random, element: str, code: Code, rules: frozenset[str]) -> Item:
     """As the resource in which charts carry such a code."""
     what = f"{code.system}|{code.code}"
-    if any(one in code.system for one in DRUG_SYSTEMS):
-        return _taken(chance, what, code)
     if element in IMAGING:
         return _imaged(chance, what, code)
+    if element == "gadolinium-allergy" or _is_worn(element, code):
+        return _carried(chance, element, what, code)
+    if any(one in code.system for one in DRUG_SYSTEMS):
+        return _taken(chance, what, code)
     dialysed = element == "dialysis" and "snomed" in code.system
     if element in DONE and "icd" not in code.system:
         return _done(chance, element, what, code)
     if dialysed and chance.random() < 0.5:
         return _done(chance, element, what, code)
     return _condition(chance, what, code, rules)
+
+
+def _is_worn(element: str, code: Code) -> bool:
+    return element == "mri-device-risk" and "icd" not in code.system
+
+
+def _carried(chance: Random, element: str, what: str, code: Code) -> Item:
+    """An allergy or a device; what takes a device out is a procedure."""
+    if code.code == PACEMAKER_OUT:
+        return _done(chance, element, what, code)
+    allergy = element == "gadolinium-allergy"
+    return {
+        "type": "AllergyIntolerance" if allergy else "Device",
+        "what": what,
+        "code": code,
+        "date": "",
+        "status": chance.choice(("active",) * 4 + ("inactive",)),
+        "verification": chance.choice(CERTAIN) if allergy else "",
+    }
 
 
 def _worded(chance: Random, rules: frozenset[str]) -> Item:

@@ -207,39 +207,54 @@ def fever_coded(chart: Chart) -> list[dict[str, Any]]:
 
 
 def kidneys_fail(chart: Chart) -> bool:
-    """The newest eGFR of 90 days is below 30; of one day's results the lower.
-
-    "<30" counts, "<60" may be anything.
-    """
-    found = results(chart, "egfr", 90)
-    readable = [one for one in found if one["value"] is not None]
-    if not readable:
-        return False
-    day = readable[0]["last"].date()
-    same_day = [one for one in readable if one["last"].date() == day]
-    return any(_below_30(one) for one in same_day)
+    """The newest eGFR of 90 days is below 30; of one day's results the lower first."""
+    found = [one for one in results(chart, "egfr", 90) if one["unit"]]
+    found.sort(key=lambda one: one["value"])
+    found.sort(key=lambda one: one["last"].date(), reverse=True)
+    return newest_says(found, _below_30) is True
 
 
-def _below_30(result: Result) -> bool:
+def _below_30(result: Result) -> bool | None:
+    """Read "<30" as below, "<60" as either; ">30" as not, ">15" as either."""
     value: Decimal = result["value"]
     if result["comparator"] in ("<", "<="):
-        return value <= 30 if result["comparator"] == "<" else value < 30
-    return not result["comparator"] and value < 30
+        sure = value <= 30 if result["comparator"] == "<" else value < 30
+        return True if sure else None
+    if result["comparator"]:
+        return False if value >= 30 else None
+    return value < 30
 
 
 def weight_fell(chart: Chart) -> bool:
     """By 5 % or more: the newest of 90 days against the highest of the last year.
 
-    The highest is at least 14 days older than the newest.
+    Of weights taken in the same way; the highest is at least 14 days the older. A
+    value that is only a bound says nothing.
     """
+    found = [one for one in results(chart, "body-weight", 365) if _kilograms(one)]
+    ways = {tuple(sorted(one["tags"])) for one in found}
+    return any(
+        _fell([one for one in found if tuple(sorted(one["tags"])) == way])
+        for way in ways
+    )
+
+
+def _kilograms(result: Result) -> Decimal | None:
     factors = {"kg": "1", "g": "0.001", "[lb_av]": "0.45359237"}
-    weights = [
-        (one["last"], one["value"] * Decimal(factors[one["unit"]]))
-        for one in results(chart, "body-weight", 365)
-        if one["value"] is not None and one["unit"] in factors
+    if result["comparator"] or result["unit"] not in factors:
+        return None
+    value: Decimal = result["value"] * Decimal(factors[result["unit"]])
+    return value
+
+
+def _fell(weights: list[Result]) -> bool:
+    newest = weights[0]
+    earlier = [
+        _kilograms(one) or Decimal(0)
+        for one in weights
+        if newest["last"] - one["first"] >= timedelta(days=14)
     ]
-    if not weights or days_since(weights[0][0]) > 90:
+    if not earlier or days_since(newest["last"]) > 90:
         return False
-    newest_day, newest = weights[0]
-    earlier = [kg for day, kg in weights if newest_day - day >= timedelta(days=14)]
-    return bool(earlier) and (max(earlier) - newest) / max(earlier) >= Decimal("0.05")
+    now = _kilograms(newest) or Decimal(0)
+    return (max(earlier) - now) / max(earlier) >= Decimal("0.05")

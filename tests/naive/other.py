@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from tests.naive.host import strong_host, weak_host
 from tests.naive.imaging import DONE, MRI
-from tests.naive.malignancy import weight_loss
+from tests.naive.infection import weak_host_without_complaint
+from tests.naive.malignancy import old_weight_loss, weight_loss
 from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible_signs
 from tests.naive.pain import candidate, is_adult, per1
 from tests.naive.words import (
@@ -146,6 +147,9 @@ def _vague(chart: Chart) -> list[Fact]:
     hurt = first_treatment(hurt) + has(chart, "myelopathy", weak)
     # No rule speaks for a scar without a pain, nor for an injured inflamed spine.
     hurt += [] if explicit(chart) else operations(chart)
+    hurt += old_weight_loss(chart) if "ONC3-weak" in chart["rules"] else []
+    if "INF3-diabetes-only" in chart["rules"]:
+        hurt += weak_host_without_complaint(chart)
     return hurt + (inflamed(chart) if _hurt(chart) else [])
 
 

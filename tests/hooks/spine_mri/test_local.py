@@ -112,10 +112,10 @@ def test_another_number_gives_another_answer(row: dict[str, str]) -> None:
 
 
 def test_no_limit_is_without_effect() -> None:
-    """Each named limit has a row in one of the two tables."""
+    """Each named limit has a row in one of the two tables, or a test of its own."""
     moved = {row["limit"] for row in (*rows(MOVED), *rows(SOONER))}
 
-    assert moved == {one.name for one in LIMITS}
+    assert moved | {"egfr-low"} == {one.name for one in LIMITS}
 
 
 @each(SOONER)
@@ -126,6 +126,18 @@ def test_another_number_gives_another_urgency(row: dict[str, str]) -> None:
     found = [told(card(toml, row))["urgency"] for toml in tomls]
 
     assert found == [row["published"], row["here"]]
+
+
+def test_a_site_may_warn_of_weaker_kidneys() -> None:
+    """The line about the gadolinium agent stands on the card from a higher eGFR."""
+    row = {"chart": "has M46.46; lab 33914-3 40 mL/min/{1.73_m2} @ 5 days"}
+
+    rules = [
+        told(card(toml, row))["rules"]
+        for toml in ("", limit("egfr-low", "45 mL/min/{1.73_m2}"))
+    ]
+
+    assert ["SAF1-renal" in one for one in rules] == [False, True]
 
 
 def test_a_changed_limit_holds_wherever_it_is_asked() -> None:
