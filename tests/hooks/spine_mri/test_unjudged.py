@@ -31,6 +31,9 @@ test_unjudged = judges(
             | has G83.4 @ 91 days    | yes      | cauda equina syndrome, old
             | has R33.9 @ 400 days   | yes      | retention, old
             | has M21.371 @ 91 days  | yes      | foot drop, old
+            | has R32 @ 91 days      | yes      | incontinence, old
+            | has N39.46 @ 900 days  | no       | incontinence of a kind that is no flag
+            | has Spastic paraparesis @ 91 days | yes | both legs, old, in words
             | has R78.81 @ 91 days   | yes      | bacteraemia, old
             | suspects C61 @ 40 days | yes      | a suspicion nobody settled
             | suspects M46.46 @ 31 days | yes   | the same of an infection
