@@ -10,11 +10,11 @@ from datetime import timedelta
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from tests.naive.fever import doubtful_warmth
 from tests.naive.host import at_risk
 from tests.naive.imaging import DONE
 from tests.naive.measured import (
     crp_above,
-    doubtful_warmth,
     esr_above,
     esr_limit,
     results,

@@ -128,4 +128,5 @@ def weak_host(chart: Chart) -> list[Fact]:
 
 def at_risk(chart: Chart) -> bool:
     """For whom an ESR above 20 is raised."""
-    return bool(strong_host(chart) or weak_host(chart))
+    risks = (strong_host(chart), weak_host(chart), recent_procedure(chart))
+    return any(risks)

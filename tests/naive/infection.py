@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.naive.fever import doubtful_warmth, fever_coded, fever_measured
 from tests.naive.host import (
     MEDICINE,
     at_risk,
@@ -18,12 +19,9 @@ from tests.naive.host import (
 from tests.naive.measured import (
     crp_above,
     crp_raised,
-    doubtful_warmth,
     esr_above,
     esr_limit,
     esr_raised,
-    fever_coded,
-    fever_measured,
     newest_says,
     not_before_pain,
     results,
