@@ -59,7 +59,8 @@ def summary(advice: Advice) -> str:
         return SILENCED if advice.silenced else GAP
     if rule.is_red_flag:
         return _without_contrast(advice) or rule.summary
-    if advice.protocol.contrast_forbidden:
+    # Where no scan is advised, one without contrast is not to be considered either.
+    if advice.protocol.contrast_forbidden and advice.advise is not Advise.AGAINST:
         return _forbidding(advice).summary
     if CON1.id in advice.modifiers:
         return CON1.summary
