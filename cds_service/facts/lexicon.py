@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cds_service.knowledge.practice import AS_PUBLISHED
 
@@ -29,7 +29,7 @@ class MeasuredIn:
     label: what a card calls it. unit: UCUM. lowest, highest: what can be true, in
     that unit; anything outside is not believed. also: scales of this substance alone.
     bare: the unit that a number without one must have, where the number itself shows
-    it. decimals: rounding.
+    it. decimals: rounding. worded: whether "positive" is a result too.
     """
 
     label: str
@@ -39,6 +39,7 @@ class MeasuredIn:
     also: Mapping[str, Scale] = field(default_factory=dict)
     bare: Callable[[Decimal], str | None] = no_unit
     decimals: int | None = None
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ class Lexicon:
     that only say where. uncoded: ids of those whose words count only where no code
     says what is meant. settles: by the id of a value set, those whose words say
     nothing more beside a code of it. measured: by value set id. practice: of the site
-    that asks.
+    that asks. read: what was made of a concept before, by digest: no code or text of
+    a chart is kept.
     """
 
     vocabulary: Vocabulary
@@ -61,5 +63,9 @@ class Lexicon:
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
+    presence: Mapping[str, bool] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
+    read: dict[bytes, Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )

@@ -27,7 +27,8 @@ ANY = BOTH | {"without"}
 # Leads that want no contrast and accept it.
 EITHER = {
     *("AXS1", "INF3", "ONC3", "ONC3b", "ONC2/remote", "OUT1", "UNK2"),
-    *("TRA3", "TRA3/age"),
+    # The table does not name PED1; the rule itself accepts both.
+    *("TRA3", "TRA3/age", "PED1"),
 }
 # Leads whose change is calm, and those that warn until the draft is right.
 CALM = {
@@ -49,9 +50,9 @@ def evaluate(chart: Chart) -> Answer:
     lead = next(iter(found))
     drafted = chart["order"]["contrast"]
     ids = ids_of(flags_of(found))
-    sought = sought_of(chart, lead, ids, found)
-    target, accepted = contrast_of(chart, sought, ids | {lead})
-    safety = fired(chart, sought[0], target)
+    sought = sought_contrast(chart, lead, ids, found)
+    target, accepted = safe_contrast(chart, lead, ids, sought)
+    warned = fired(chart, sought[0], target)
     needed = needed_region(chart, found)
     urgency = urgency_of(chart, flags_of(found))
     own = advise_of(chart, lead)
@@ -61,7 +62,10 @@ def evaluate(chart: Chart) -> Answer:
         "region": region_fits(chart, lead, needed),
         "priority": chart["order"]["priority"] in MEETS[urgency],
     }
-    advise = "uncertain" if gap else advise_after(own, drafted, fits, safety)
+    advise = "uncertain" if gap else advise_after(own, drafted, fits)
+    forbidden = drafted in ENHANCED and (pregnant(chart) or reacted(chart))
+    if forbidden and own != "against":
+        advise = "change"
     kept = drafted if drafted in accepted else target
     return {
         "rule": "UNK1-data-gap" if gap else lead.partition("/")[0],
@@ -69,21 +73,22 @@ def evaluate(chart: Chart) -> Answer:
         "protocol": "without-and-with" if kept == "with" else kept,
         "region": " ".join(sorted(needed)),
         "urgency": urgency,
-        "indicator": indicator_of(chart, (lead, advise, urgency, target), fits, safety),
+        "indicator": indicator_of(
+            chart, (lead, advise, urgency, sought[0]), fits, warned
+        ),
         "rules": " ".join(sorted({name.partition("/")[0] for name in found})),
     }
 
 
-def sought_of(
+def sought_contrast(
     chart: Chart, lead: str, flags: set[str], found: Matches
 ) -> tuple[str, set[str]]:
-    """Step 3 without the patient: the first row that holds."""
+    """Step 3 by the rules alone: target and accepted drafts; the first row decides."""
     spreads = flags & {"INF1", "INF2", "ONC1", "TRA5"} or "ONC2-history" in found
     name = short(lead)
     nerves = any(one.startswith("NEU") for one in flags)
     rows = (
-        (spreads, "without-and-with", BOTH),
-        ("POS1" in flags, "without-and-with", BOTH),
+        (spreads or "POS1" in flags, "without-and-with", BOTH),
         (name == "ONC3" and unexplained_loss(chart), "without-and-with", ANY),
         (nerves or name in EITHER, "without", ANY),
         (True, "without", {"without"}),
@@ -91,27 +96,26 @@ def sought_of(
     return next((target, accepted) for holds, target, accepted in rows if holds)
 
 
-def contrast_of(
-    chart: Chart, sought: tuple[str, set[str]], ids: set[str]
+def safe_contrast(
+    chart: Chart, lead: str, flags: set[str], sought: tuple[str, set[str]]
 ) -> tuple[str, set[str]]:
-    """Step 3 with the patient: target and accepted drafts."""
-    target, accepted = sought
-    worth = any(one.startswith(("INF", "ONC", "TRA5")) for one in ids)
-    if pregnant(chart):
+    """And as far as the patient allows it, where contrast is planned at all."""
+    planned = sought[0] == "without-and-with" or chart["order"]["contrast"] in ENHANCED
+    if planned and pregnant(chart):
         return "without", {"without"}
-    if reacted(chart):
-        kept = worth and target == "without-and-with"
-        return (target, accepted | {"without"}) if kept else ("without", {"without"})
-    return target, accepted
+    if not planned or not reacted(chart):
+        return sought
+    worth = any(one.startswith(("INF", "ONC", "TRA5")) for one in (*flags, lead))
+    if worth and sought[0] == "without-and-with":
+        return sought[0], sought[1] | {"without"}
+    return "without", {"without"}
 
 
-def advise_after(
-    own: str, drafted: str, fits: dict[str, bool], safety: set[str]
-) -> str:
-    """Step 6: contrast alone is always a change, and so is any for the wrong patient."""
+def advise_after(own: str, drafted: str, fits: dict[str, bool]) -> str:
+    """Step 6, with CON1: contrast alone is always a change."""
     if own == "against":
         return own
-    if drafted == "with-only" or (drafted in ENHANCED and safety & {"SAF2", "SAF3"}):
+    if drafted == "with-only":
         return "change"
     if own == "for" and not (fits["contrast"] and fits["region"]):
         return "change"
@@ -122,7 +126,7 @@ def indicator_of(
     chart: Chart,
     said: tuple[str, str, str, str],
     fits: dict[str, bool],
-    safety: set[str],
+    warned: set[str],
 ) -> str:
     """Step 7: the first row that holds."""
     lead, advise, urgency, target = said
@@ -136,11 +140,12 @@ def indicator_of(
     unneeded = drafted in BOTH and target == "without" and not fits["contrast"]
     only_unneeded = unneeded and fits["region"] and advise_of(chart, lead) == "for"
     if advise == "change" and (only_unneeded or name in CALM):
-        return "warning" if safety else "info"
+        # The patient's safety is told aloud whatever else is calm.
+        return "warning" if warned else "info"
     warns = {
         "against": advise == "against",
         "a flag": advise == "change" and lead in flags_of({lead: []}),
-        "safety": bool(safety),
+        "safety": bool(warned),
         "pain": name in ("PER2", "PER3"),
         "until right": name in UNTIL_RIGHT and not all(fits.values()),
     }

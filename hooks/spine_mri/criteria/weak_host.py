@@ -6,6 +6,7 @@ from cds_service.reasoning.combination import all_of, any_of, unless
 from cds_service.reasoning.measured import AboveOwnRange
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_SPINE_INFECTION
+from hooks.spine_mri.criteria.child import CHILD
 from hooks.spine_mri.criteria.host import PROCEDURE_FOR_PAIN, WEAK_HOST
 from hooks.spine_mri.criteria.infection import esr_limit
 from hooks.spine_mri.criteria.marker_known import marker_known
@@ -65,4 +66,5 @@ WEAK_HOST_WITHOUT_COMPLAINT = unless(
     EXPLICIT,
     REASSURING,
     TESTED,
+    CHILD,
 )

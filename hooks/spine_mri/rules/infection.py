@@ -114,8 +114,8 @@ INF3 = Rule(
     advise=Advise.CHANGE,
     contrast=ContrastRow.EITHER,
     tone=Tone.CALM,
-    summary="Diabetes or a similar risk with back pain: consider ESR and CRP first, "
-    "then decide on MRI",
+    summary="Diabetes or another risk of infection: consider ESR and CRP first, then "
+    "decide on MRI",
     line="a weak risk of infection, no recent ESR or CRP",
     detail="The ACR accepts MRI at once. Emergency departments that test ESR first in "
     "anyone at risk missed fewer abscesses.",

@@ -96,6 +96,7 @@ NON1_ARM = Rule(
     id="NON1",
     priority=89,
     criterion=ARM_PAIN_EARLY,
+    adults_only=True,
     advise=Advise.UNCERTAIN,
     contrast=ContrastRow.PLAIN,
     tone=Tone.CALM,
