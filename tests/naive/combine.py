@@ -27,7 +27,8 @@ ANY = BOTH | {"without"}
 # Leads that want no contrast and accept it.
 EITHER = {
     *("AXS1", "INF3", "ONC3", "ONC3b", "ONC2/remote", "OUT1", "UNK2"),
-    *("TRA3", "TRA3/age"),
+    # The table does not name PED1; the rule itself accepts both.
+    *("TRA3", "TRA3/age", "PED1"),
 }
 # Leads whose change is calm, and those that warn until the draft is right.
 CALM = {

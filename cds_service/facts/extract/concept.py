@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
 
 from cds_service.knowledge import coding as systems
 from cds_service.knowledge.value_set import Role
@@ -51,6 +54,7 @@ class Concept(NamedTuple):
 
 
 NOTHING = Concept((), readable=False)
+REMEMBERED = 16_384
 
 
 def codings_of(concept: object) -> Iterable[Mapping[str, Any]]:
@@ -84,6 +88,22 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     """Read codes, and the words of what no code settled."""
     if not isinstance(concept, dict):
         return NOTHING
+    try:
+        written = orjson.dumps(concept)
+    except TypeError:  # nested deeper than orjson writes
+        return _read_anew(concept, lexicon)
+    # Charts repeat what they speak of, and one chart comes again and again.
+    digest = sha256(written).digest()
+    known: Concept | None = lexicon.read.get(digest)
+    if known is None:
+        known = _read_anew(concept, lexicon)
+        if len(lexicon.read) >= REMEMBERED:
+            lexicon.read.clear()
+        lexicon.read[digest] = known
+    return known
+
+
+def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
     codings = codings_of(concept)
     coded = [meaning for coding in codings for meaning in _coded(coding, lexicon)]
     words = _words(concept, codings)

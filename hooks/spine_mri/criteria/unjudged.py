@@ -25,6 +25,7 @@ from hooks.spine_mri.limits import PAIN_NEW
 
 if TYPE_CHECKING:
     from cds_service.knowledge.value_set import ValueSet
+    from cds_service.reasoning.finding import Criterion
 
 WINDOW = 90
 ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
@@ -32,7 +33,7 @@ SUPPORTING = frozenset({Role.SUPPORTING})
 CORD_SIGN = frozenset({"subset=cord_sign"})
 HIGH_ENERGY, LOW_ENERGY = frozenset({"energy=high"}), frozenset({"energy=low"})
 
-OLD_FLAGS = (
+OLD_FLAGS: tuple[Criterion, ...] = (
     old(codes.CAUDA_EQUINA, WINDOW, avoid=AFTER_CARE),
     old(codes.CORD_MOTOR_DEFICIT, WINDOW),
     old(codes.MOTOR_DEFICIT, WINDOW),

@@ -102,9 +102,22 @@ FOUND = [
     ("sign-in-words", "old rib fractures"),
     ("lasting-risk-in-words", "on steroids for years"),
     ("child-warning-sign", "night pain"),
+    ("result-positive", "POSITIVE"),
+    ("result-positive", "hCG detected"),
+    ("result-positive", "reactive"),
+    ("result-negative", "neg"),
+    ("result-negative", "not detected"),
+    ("result-negative", "none detected"),
+    ("result-negative", "non-reactive"),
 ]
 
 NOT_FOUND = [
+    ("result-positive", "not detected"),
+    ("result-positive", "none detected"),
+    ("result-positive", "nonreactive"),
+    ("result-positive", "false positive"),
+    ("result-negative", "positive"),
+    ("result-negative", "false negative"),
     ("cauda-equina", "no sign of cauda equina"),
     ("cauda-equina", "process abscess access"),
     ("saddle-anesthesia", "denies saddle anesthesia"),
