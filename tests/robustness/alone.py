@@ -10,6 +10,7 @@ known to be about the patient.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cds_service.cds_hooks.errors import CallError
@@ -29,10 +30,18 @@ UNTOUCHED: Path = ()
 
 
 def telling(
-    vignette: Vignette, request: Any, changes: Iterable[Change]
+    vignette: Vignette,
+    request: Any,
+    changes: Iterable[Change],
+    answered: Iterable[Change] = (),
 ) -> Iterator[Change]:
-    """Yield the changes that read neither like the request nor like one before."""
+    """Yield the changes that read neither like the request nor like one before.
+
+    answered: changes that another test answers.
+    """
     reader = Reader(vignette, request)
+    for one in answered:
+        reader.first_alike(one)
     return (one for one in changes if reader.first_alike(one) is None)
 
 
@@ -88,9 +97,11 @@ class Reader:
             chart = read_chart(
                 {**self._persons(), key: value}, patient, self._service.prefetch
             )
-            return read_chart_facts(chart, self._service.lexicon, self._at)
+            told = read_chart_facts(chart, self._service.lexicon, self._at)
         except CallError:
             return None
+        # What was wrong with a resource is for people to read; no answer depends on it.
+        return replace(told, issues=())
 
     def _persons(self) -> dict[str, Any]:
         """What is no search result: an age may be counted from the birth date."""

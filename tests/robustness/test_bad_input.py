@@ -16,7 +16,14 @@ import pytest
 from cds_service.cds_hooks.errors import CallError
 from tests.replay import advised, attempt
 from tests.robustness.alone import telling
-from tests.robustness.mutations import Path, named, paths, replacements, shape
+from tests.robustness.mutations import (
+    Path,
+    deletions,
+    named,
+    paths,
+    replacements,
+    shape,
+)
 from tests.vignettes import FOLDERS, Vignette, load
 
 if TYPE_CHECKING:
@@ -64,8 +71,10 @@ def faults(
 ) -> Iterator[str]:
     """Yield where a wrong value brings a bad refusal, or `against` from nothing."""
     against = advised(attempt(vignette.service, vignette.body, vignette.at)) & AGAINST
+    # Many a wrong value reads as if the node were gone, and that has its own test.
+    gone = tuple(deletions(request))
     for path, changed, value in telling(
-        vignette, request, replacements(request, wrong)
+        vignette, request, replacements(request, wrong), gone
     ):
         answered = attempt(vignette.service, orjson.dumps(changed), vignette.at)
         if isinstance(answered, CallError):
