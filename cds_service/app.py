@@ -58,6 +58,7 @@ class Endpoints:
     services: Mapping[str, Service[Any]]
     listed: bytes
     max_body_bytes: int
+    quiet: bool
 
     def discover(self) -> Response:
         """List the services."""
@@ -68,7 +69,8 @@ class Endpoints:
         service = self._service(service_id)
         call = parse_call(json_body(self.max_body_bytes), service.hook)
         cards = answer(service, call, datetime.now(UTC))
-        return json_response(orjson.dumps(render_cards(cards)))
+        shown = [card for card in cards if not (self.quiet and card.agrees)]
+        return json_response(orjson.dumps(render_cards(shown)))
 
     def feedback(self, service_id: str) -> Response:
         """Take what became of earlier cards."""
@@ -103,7 +105,8 @@ def create_app(
     services = load(site=load_site()) if services is None else services
     app = Flask("cds_service", static_folder=None)
     listed = orjson.dumps(discovery(services.values()))
-    _add_routes(app, Endpoints(services, listed, settings.max_body_bytes))
+    views = Endpoints(services, listed, settings.max_body_bytes, settings.quiet)
+    _add_routes(app, views)
     app.register_error_handler(CallError, tell_refusal)
     app.register_error_handler(HTTPException, tell_http)
     app.register_error_handler(Exception, tell_fault)

@@ -41,6 +41,7 @@ class Service(Generic[Decision]):
         assess: the findings behind a decision, for whoever wants to see them all.
         decide: from facts to what is advised.
         present: put it into words; the text is the seed of the cards' uuids.
+        presence: ids of the value sets of "positive" and "negative", and what they say.
         practice: where this site judges otherwise; its changes are for readers.
         pages: what people read about the content, by the file it belongs in.
     """
@@ -61,6 +62,7 @@ class Service(Generic[Decision]):
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    presence: Mapping[str, bool] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
     pages: Callable[[], Mapping[Path, str]] = dict
     prefetch: Mapping[str, str] = field(init=False)
@@ -82,6 +84,7 @@ class Service(Generic[Decision]):
             uncoded=self.uncoded,
             settles=self.settles,
             measured=self.measured,
+            presence=self.presence,
             practice=self.practice,
             horizon=MappingProxyType(_horizon(self.criteria, self.practice)),
         )

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
             between. `*` only in the demo.
         max_body_bytes: longest request body that is read.
         log_level: what is logged at least.
+        quiet: send no card that only says that an order is right as it stands.
         demo: serve the demo chart and console beside the services.
     """
 
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     cors_origins: Annotated[frozenset[str], NoDecode] = frozenset()
     max_body_bytes: int = Field(2 * MEGABYTE, ge=1024)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    quiet: bool = False
     demo: bool = False
 
     @field_validator("cors_origins", mode="before")

@@ -76,6 +76,7 @@ def present(facts: Facts, seed: str) -> tuple[Card, ...]:
             suggestions=(offer,),
             override_reasons=(REASON,),
             links=(Link(label="More", url="https://toy.example/more"),),
+            agrees=resource.get("priority") == "urgent",
         ),
     )
 

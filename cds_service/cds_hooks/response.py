@@ -120,6 +120,8 @@ class Card:
         detail: GitHub-flavoured Markdown without HTML.
         uuid: lower case, no prefix; what feedback names the card by.
         extension: agreed members beyond the specification, written as they stand.
+        agrees: it only says that the order is right as it stands, so that a site may
+            leave it out; not written.
 
     Raises:
         ValueError: the summary is empty, too long or of several lines, or more than
@@ -136,6 +138,7 @@ class Card:
     override_reasons: tuple[Coding, ...] = ()
     links: tuple[Link, ...] = ()
     extension: Mapping[str, Any] | None = None
+    agrees: bool = False
 
     def __post_init__(self) -> None:
         one_line = len(self.summary.splitlines()) == 1 and self.summary.strip()

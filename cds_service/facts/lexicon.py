@@ -29,7 +29,7 @@ class MeasuredIn:
     label: what a card calls it. unit: UCUM. lowest, highest: what can be true, in
     that unit; anything outside is not believed. also: scales of this substance alone.
     bare: the unit that a number without one must have, where the number itself shows
-    it. decimals: rounding.
+    it. decimals: rounding. worded: whether "positive" is a result too.
     """
 
     label: str
@@ -39,6 +39,7 @@ class MeasuredIn:
     also: Mapping[str, Scale] = field(default_factory=dict)
     bare: Callable[[Decimal], str | None] = no_unit
     decimals: int | None = None
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Lexicon:
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
+    presence: Mapping[str, bool] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
     read: dict[bytes, Any] = field(

@@ -10,7 +10,7 @@ from cds_service.knowledge.practice import AS_PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
     from decimal import Decimal
 
     from cds_service.facts.quantity import Range
@@ -40,6 +40,8 @@ class Fact(NamedTuple):
     ended: abatement. active: false for inactive, in remission or resolved.
     suspected: unconfirmed, provisional, differential or "rule out".
     stated: the order itself says so, by code, reference or text.
+    supply: how long what was prescribed lasts, refills included, where it says so.
+    done: false for a procedure or a study that was begun and not carried through.
     """
 
     value_set: str
@@ -54,6 +56,8 @@ class Fact(NamedTuple):
     active: bool = True
     suspected: bool = False
     stated: bool = False
+    supply: timedelta | None = None
+    done: bool = True
 
 
 class Measurement(NamedTuple):
@@ -61,7 +65,8 @@ class Measurement(NamedTuple):
 
     reading: the value as an interval, in `unit` (UCUM); none when the value could
     not be read. upper: the laboratory's own upper limit in the same unit.
-    flag: the interpretation code (H, HH, A, N, L ...), where one was sent.
+    flag: the interpretation code (H, HH, A, N, L ...), where one was sent. present:
+    what a result in words says, such as positive.
     """
 
     value_set: str
@@ -72,6 +77,7 @@ class Measurement(NamedTuple):
     unit: str | None = None
     upper: Decimal | None = None
     flag: str | None = None
+    present: bool | None = None
     preliminary: bool = False
     tags: frozenset[str] = frozenset()
 

@@ -177,7 +177,9 @@ class AboveOwnRange:
 
 
 def above_own_range(result: Measurement, fallback: Decimal) -> Truth:
-    """Judge by the report's limit, else its flag, else *fallback*."""
+    """Judge by a result in words, the report's limit, its flag, else *fallback*."""
+    if result.present is not None:
+        return Truth.of(value=result.present)
     if result.reading is not None and result.upper is not None:
         return compare(result.reading, Comparison.ABOVE, result.upper)
     if result.flag in HIGH:
@@ -214,11 +216,9 @@ def in_window(
     since: Callable[[Facts], datetime | None] = always,
 ) -> tuple[Measurement, ...]:
     """Results that count, newest first."""
-    held = facts.measured.get(codes.id)
-    if not held:
-        return ()
+    held = facts.measured.get(codes.id, ())
     length = span(within, facts.practice)
-    earliest = since(facts)
+    earliest = since(facts) if held else None
     return tuple(
         result
         for result in held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.cds_hooks.response import Card, Coding, Link, Source
+from cds_service.cds_hooks.response import Card, Coding, Indicator, Link, Source
 from hooks.spine_mri.cautions import sources
 from hooks.spine_mri.extension import extension
 from hooks.spine_mri.modifiers import CON1, CON2, SAF2, SAF3
@@ -32,16 +32,19 @@ SILENCED = "Cannot advise: a rule that may speak for the scan is switched off he
 def present(advice: Advice, seed: str) -> tuple[Card, ...]:
     """Put the advice into one card; *seed* makes its uuids."""
     references = ",".join(advice.facts.order.references)
+    offered = suggestions(advice, seed)
+    calm = advice.indicator is Indicator.INFO and advice.advise is Advise.FOR
     card = Card(
         summary=summary(advice),
         indicator=advice.indicator,
         source=_source(advice),
         uuid=identify(seed, references, advice.rule_id),
         detail=detail(advice),
-        suggestions=suggestions(advice, seed),
+        suggestions=offered,
         override_reasons=override_reasons(advice),
         links=tuple(Link(label=one.label, url=one.url) for one in sources(advice)),
         extension=extension(advice),
+        agrees=calm and not offered,
     )
     return (card,)
 
@@ -56,7 +59,8 @@ def summary(advice: Advice) -> str:
         return SILENCED if advice.silenced else GAP
     if rule.is_red_flag:
         return _without_contrast(advice) or rule.summary
-    if advice.protocol.contrast_forbidden:
+    # Where no scan is advised, one without contrast is not to be considered either.
+    if advice.protocol.contrast_forbidden and advice.advise is not Advise.AGAINST:
         return _forbidding(advice).summary
     if CON1.id in advice.modifiers:
         return CON1.summary

@@ -114,6 +114,11 @@ HRS_2017 = Citation(
     "resonance-imaging-and-radiation-exposure-patients",
     2017,
 )
+HEDIS = Citation(
+    "hedis-lbp",
+    "HEDIS: Use of Imaging Studies for Low Back Pain",
+    "https://www.ncqa.org/hedis/measures/use-of-imaging-studies-for-low-back-pain/",
+)
 HARRISON = Citation(
     "harrison-20e",
     "Harrison's Principles of Internal Medicine, 20th edition: weight loss",

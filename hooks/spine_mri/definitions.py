@@ -127,6 +127,15 @@ def pain_start(facts: Facts) -> datetime | None:
     return max((when.first for when, _ in _dated(complaints(facts))), default=None)
 
 
+def pain_known_since(facts: Facts) -> Moment | None:
+    """When the youngest complaint began; none where one of the chart has no date."""
+    found = complaints(facts)
+    if any(one.when is None and not one.stated for one in found):
+        return None
+    dated = (when for when, _ in _dated(found))
+    return max(dated, key=lambda when: when.last, default=None)
+
+
 def _pain_needs() -> frozenset[DataRequirement]:
     return frozenset(DataRequirement("Condition", None, one.id) for one in COMPLAINTS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_service.cds_hooks.response import Indicator
+from hooks.spine_mri.earlier_mri import is_older_than_scan
 from hooks.spine_mri.modifiers import CON1, CON2, SAF1, SAF2, SAF3, SAF4
 from hooks.spine_mri.rule import Advise, Tone, Urgency
 
@@ -36,7 +37,8 @@ def _is_loud(advice: Advice) -> bool:
 def _is_calm(advice: Advice) -> bool:
     """Whether only a calm rule, or contrast that adds little, asks for a change."""
     unneeded_alone = CON2.id in advice.modifiers and advice.protocol.region_fits
-    return advice.lead.rule.tone is Tone.CALM or unneeded_alone
+    calm = advice.lead.rule.tone is Tone.CALM or unneeded_alone
+    return calm or is_older_than_scan(advice)
 
 
 def _is_right(advice: Advice) -> bool:

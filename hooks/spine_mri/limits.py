@@ -81,6 +81,15 @@ PAIN_NEW = _least("pain-new", "How long pain counts as new", 90, 365)
 CANCER_REMOTE_AFTER = _least(
     "cancer-remote", "How long a cancer that is over counts in full", 3650, 36500
 )
+EGFR = Limit(
+    name="egfr-low",
+    title="eGFR below which the gadolinium agent matters",
+    value=Decimal(30),
+    unit="mL/min/{1.73_m2}",
+    lowest=Decimal(30),
+    highest=Decimal(45),
+    why="never lower than published; some sites warn from 45",
+)
 SIX_WEEKS = Limit(
     name="six-weeks",
     title="How long pain and care must have lasted before a scan without red flag",
@@ -107,6 +116,7 @@ LIMITS = (
     INJECTING,
     PAIN_NEW,
     CANCER_REMOTE_AFTER,
+    EGFR,
     SIX_WEEKS,
 )
 BY_NAME = {one.name: one for one in LIMITS}

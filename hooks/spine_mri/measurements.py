@@ -48,6 +48,7 @@ MEASURED: Mapping[str, MeasuredIn] = MappingProxyType(
             unit="m[IU]/mL",
             lowest=Decimal(0),
             highest=Decimal(10_000_000),
+            worded=True,
         ),
         codes.BODY_TEMPERATURE.id: MeasuredIn(
             label="Temperature",

@@ -53,6 +53,9 @@ SUSPICION = frozenset(
 SETTLES = MappingProxyType(
     {codes.MALIGNANCY_HISTORY.id: frozenset({codes.MALIGNANCY_ACTIVE.id})}
 )
+PRESENCE = MappingProxyType(
+    {codes.RESULT_POSITIVE.id: True, codes.RESULT_NEGATIVE.id: False}
+)
 # Words too vague to read beside a code, and too serious to pass over without one.
 UNCODED = frozenset(UNCODED_WORDS)
 USAGE = (
@@ -91,6 +94,7 @@ def _service(hook: str, title: str, practice: Practice) -> Service[Advice]:
         site_sets=frozenset({codes.SYMPTOM_REGION.id, codes.BODY_SITE_SPINE.id}),
         uncoded=UNCODED,
         settles=SETTLES,
+        presence=PRESENCE,
         orders=partial(spine_mri_orders, local=practice.orders),
         assess=assess,
         decide=decide,

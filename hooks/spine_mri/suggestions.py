@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from cds_service.cds_hooks.response import Suggestion
-from hooks.spine_mri.offers.draft_update import draft_update
+from hooks.spine_mri.offers.draft_update import draft_update, second_choice
 from hooks.spine_mri.offers.laboratory import laboratory
 from hooks.spine_mri.offers.other_imaging import other_imaging
 from hooks.spine_mri.offers.removal import removal
@@ -36,7 +36,8 @@ def suggestions(advice: Advice, seed: str) -> tuple[Suggestion, ...]:
     update = draft_update(advice)
     steps = (*laboratory(advice), *other_imaging(advice), *therapy(advice))
     last = removal(advice)
-    offered = (*update, *steps, *reported(advice))[: SHOWN - len(last)]
+    found = (*update, *second_choice(advice), *steps, *reported(advice))
+    offered = found[: SHOWN - len(last)]
     best = _recommended(advice, update, steps)
     references = ",".join(advice.facts.order.references)
     return tuple(

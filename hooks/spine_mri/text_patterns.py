@@ -26,6 +26,7 @@ from hooks.spine_mri.finding_words import (
     COMPLAINT,
     INFECTION,
     NEUROLOGY,
+    RESULT,
     UNCODED,
     Wording,
     wording,
@@ -108,7 +109,7 @@ _MEDICATION: Final = {
 }
 
 WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
-    NEUROLOGY | INFECTION | COMPLAINT | CHILD | UNCODED | _CANCER | _MEDICATION
+    NEUROLOGY | INFECTION | COMPLAINT | CHILD | RESULT | UNCODED | _CANCER | _MEDICATION
 )
 """Wordings by the id of their value set."""
 

@@ -17,6 +17,7 @@ from hooks.spine_mri.criteria.fever import FEVER_MEASURED
 from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
 from hooks.spine_mri.criteria.unreadable_marker import MARKER_UNREADABLE
 from hooks.spine_mri.definitions import complaint_sites
+from hooks.spine_mri.earlier_mri import earlier_mri
 from hooks.spine_mri.modifiers import INF4
 from hooks.spine_mri.protocol import Contrast, mri_words, region_words
 from hooks.spine_mri.region import advised_sites
@@ -94,8 +95,11 @@ def _reasons(advice: Advice) -> Iterator[str]:
     for added in advice.added[:ADDED_SHOWN]:
         yield _added(added)
     yield from _rest(len(advice.added) - ADDED_SHOWN)
-    for weak in advice.suggested:
-        yield f"Worth a test: {weak.rule.line}"
+    if advice.urgency is not Urgency.IMMEDIATE:  # nobody should wait for a result now
+        yield from (
+            f"Consider ESR and CRP: {one.rule.line}" for one in advice.suggested
+        )
+    yield from filter(None, (earlier_mri(advice),))
     if INF4.id in advice.modifiers and advice.lead.rule.is_red_flag:
         yield "Normal CRP: makes an infection less likely, does not exclude it"
 
@@ -136,8 +140,15 @@ def _not_seen(advice: Advice) -> str:
         return "Not seen: the chart holds no problems and the order gives no reason."
     named = [f"{QUERIES[key]} ({STATES[state]})" for key, state in advice.missing]
     doubtful = [evidence(one) for one in _doubtful(advice)]
-    listed = ", ".join((*named, *doubtful))
+    unknown = ("the date of birth: judged as an adult",) * _is_of_no_age(advice)
+    listed = ", ".join((*named, *doubtful, *unknown))
     return f"Not seen: {listed}." if listed else ""
+
+
+def _is_of_no_age(advice: Advice) -> bool:
+    """Whether the patient was seen, and how old nobody knows."""
+    facts = advice.facts
+    return facts.sees(("patient",)) and facts.person.birth is None
 
 
 def _doubtful(advice: Advice) -> tuple[Basis, ...]:

@@ -51,6 +51,18 @@ def test_services_are_listed() -> None:
     ]
 
 
+def test_a_site_can_leave_out_what_only_agrees() -> None:
+    """Cards that say an order is right are sent, unless the site wants it quiet."""
+    calls = toy_call(draft("1", priority="urgent"), draft("2"))
+
+    def sent(**settings: Any) -> list[str]:
+        told = toy_app(**settings).test_client().post(CALL, json=calls)
+        return [card["summary"] for card in told.get_json()["cards"]]
+
+    assert len(sent()) == 2
+    assert sent(quiet=True) == ["Toy ordered: ServiceRequest/2."]
+
+
 def test_a_call_is_answered_with_cards() -> None:
     """The whole flow, over HTTP."""
     told = post(toy_call())

@@ -26,6 +26,7 @@ def test_without_any_it_listens_on_the_loopback() -> None:
     assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 2)
     assert settings.cors_origins == frozenset()
     assert not settings.demo
+    assert not settings.quiet
 
 
 def test_the_environment_sets(monkeypatch: pytest.MonkeyPatch) -> None:

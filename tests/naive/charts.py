@@ -12,21 +12,14 @@ from typing import Any
 
 from tests.naive.catalogue import Code, codes_of
 from tests.naive.elements import drugs, kinds, texts
+from tests.naive.entries import CARE, IMAGING, Item, coded, condition, taken
 from tests.naive.labs import labs
-from tests.naive.moments import AGES, write_date
 
-Item = dict[str, Any]
 Story = dict[str, Any]
 
 COMPLAINTS = (
     *("back-pain", "neck-pain", "radiculopathy", "spinal-stenosis", "disc-disorder"),
 )
-CARE = (
-    *("physical-therapy", "chiropractic-or-manual-therapy", "spinal-injection"),
-    *("home-exercise-or-self-care-education", "surgical-candidate"),
-)
-IMAGING = ("ct-spine-order", "radiograph-spine-order", "mri-spine-order")
-DONE = (*CARE, "prior-spine-surgery")
 # What meets in one patient for a rule to be put to the test; none is any mixture.
 THEMES: tuple[tuple[str, ...], ...] = (
     (),
@@ -43,18 +36,9 @@ THEMES: tuple[tuple[str, ...], ...] = (
     ("physical-therapy", "radiculopathy", "spinal-stenosis", "surgical-candidate"),
     ("pregnancy", "gadolinium-allergy", "dialysis", "mri-device-risk", "back-pain"),
 )
-DRUG_SYSTEMS = ("rxnorm", "atc")
-STATUSES = (
-    *("active",) * 14,
-    *("", "recurrence", "resolved", "resolved", "remission", "inactive"),
-)
-CERTAIN = (
-    *("confirmed",) * 14,
-    *("", "refuted", "entered-in-error", "provisional", "differential", "unconfirmed"),
-)
 QUERIES = (
     *("conditions", "observations", "vitals", "procedures", "medications", "patient"),
-    *("imaging", "reports"),
+    *("imaging", "reports", "allergies", "devices"),
 )
 
 
@@ -93,7 +77,7 @@ def _item(chance: Random, rules: frozenset[str], theme: tuple[str, ...] = ()) ->
     if met and chance.random() < 0.75:
         element = chance.choice(met)
         code = chance.choice(chance.choice(known[element]))
-        return _coded(chance, element, code, rules)
+        return coded(chance, element, code)
     dice = chance.random()
     if dice < 0.12:
         return _drug(chance, rules)
@@ -102,105 +86,19 @@ def _item(chance: Random, rules: frozenset[str], theme: tuple[str, ...] = ()) ->
     named = COMPLAINTS if dice < 0.45 else CARE if dice < 0.6 else tuple(known)
     element = chance.choice([one for one in named if one in known])
     code = chance.choice(chance.choice(known[element]))
-    return _coded(chance, element, code, rules)
-
-
-def _coded(chance: Random, element: str, code: Code, rules: frozenset[str]) -> Item:
-    """As the resource in which charts carry such a code."""
-    what = f"{code.system}|{code.code}"
-    if any(one in code.system for one in DRUG_SYSTEMS):
-        return _taken(chance, what, code)
-    if element in IMAGING:
-        return _imaged(chance, what, code)
-    dialysed = element == "dialysis" and "snomed" in code.system
-    if element in DONE and "icd" not in code.system:
-        return _done(chance, element, what, code)
-    if dialysed and chance.random() < 0.5:
-        return _done(chance, element, what, code)
-    return _condition(chance, what, code, rules)
+    return coded(chance, element, code)
 
 
 def _worded(chance: Random, rules: frozenset[str]) -> Item:
     words = texts(rules)
     text = chance.choice(list(words))
-    return {**_condition(chance, text, None, rules), "means": words[text]}
+    return {**condition(chance, text, None), "means": words[text]}
 
 
 def _drug(chance: Random, rules: frozenset[str]) -> Item:
     names = drugs(rules)
     name = chance.choice(list(names))
-    return {**_taken(chance, name, None), "means": names[name]}
-
-
-def _date(chance: Random) -> str:
-    return "" if chance.random() < 0.12 else write_date(chance, chance.choice(AGES))
-
-
-def _condition(
-    chance: Random, what: str, code: Code | None, rules: frozenset[str]
-) -> Item:
-    """A problem: since when, when it was recorded, whether it is over or certain."""
-    status = chance.choice(STATUSES)
-    # Until the last edition of UNK2 few suspicions are looked at once they are old.
-    final = "NEU5-unclear-deficit" in rules
-    verification = chance.choice(CERTAIN if final else CERTAIN[:-3])
-    over = status in ("resolved", "remission", "inactive")
-    # Rarely an end without a word that it is over.
-    ends = chance.random() < (0.6 if over else 0.03)
-    return {
-        "type": "Condition",
-        "what": what,
-        "code": code,
-        "date": _date(chance),
-        "recorded": _date(chance) if chance.random() < 0.4 else "",
-        "ended": write_date(chance, chance.choice(AGES)) if ends else "",
-        "status": status,
-        "verification": verification,
-    }
-
-
-def _taken(chance: Random, what: str, code: Code | None) -> Item:
-    statuses = (*("active",) * 5, "completed", "stopped", "cancelled", "draft")
-    return {
-        "type": "MedicationRequest",
-        "what": what,
-        "code": code,
-        "date": _date(chance),
-        "status": chance.choice(statuses),
-    }
-
-
-def _done(chance: Random, element: str, what: str, code: Code) -> Item:
-    """A procedure, or a referral for one."""
-    asked = element == "surgical-candidate" or (
-        element == "physical-therapy" and chance.random() < 0.4
-    )
-    refused = ("draft", "revoked") if asked else ("not-done", "entered-in-error")
-    going = "active" if asked else "completed"
-    return {
-        "type": "ServiceRequest" if asked else "Procedure",
-        "what": what,
-        "code": code,
-        "date": _date(chance),
-        "status": chance.choice((*(going,) * 8, "completed", *refused)),
-    }
-
-
-def _imaged(chance: Random, what: str, code: Code) -> Item:
-    """A scan that was done, by one of the three resources that say so."""
-    kinds = {
-        "Procedure": ("completed", "completed", "completed", "not-done"),
-        "ImagingStudy": ("available", "available", "cancelled"),
-        "DiagnosticReport": ("final", "final", "preliminary", "registered"),
-    }
-    kind = chance.choice(list(kinds))
-    return {
-        "type": kind,
-        "what": what,
-        "code": code,
-        "date": _date(chance),
-        "status": chance.choice(kinds[kind]),
-    }
+    return {**taken(chance, name, None), "means": names[name]}
 
 
 def _order(chance: Random, rules: frozenset[str], items: list[Item]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.naive.outcome import (
     urgency_of,
 )
 from tests.naive.regions import needed_region, region_fits
-from tests.naive.safety import fired, pregnant, reacted
+from tests.naive.safety import ENHANCED, fired, pregnant, reacted
 
 if TYPE_CHECKING:
     from tests.naive.outcome import Matches
@@ -27,7 +27,8 @@ ANY = BOTH | {"without"}
 # Leads that want no contrast and accept it.
 EITHER = {
     *("AXS1", "INF3", "ONC3", "ONC3b", "ONC2/remote", "OUT1", "UNK2"),
-    *("TRA3", "TRA3/age"),
+    # The table does not name PED1; the rule itself accepts both.
+    *("TRA3", "TRA3/age", "PED1"),
 }
 # Leads whose change is calm, and those that warn until the draft is right.
 CALM = {
@@ -48,7 +49,10 @@ def evaluate(chart: Chart) -> Answer:
     found = matches(chart)
     lead = next(iter(found))
     drafted = chart["order"]["contrast"]
-    target, accepted = contrast_of(chart, lead, ids_of(flags_of(found)), found)
+    ids = ids_of(flags_of(found))
+    sought = sought_contrast(chart, lead, ids, found)
+    target, accepted = safe_contrast(chart, lead, ids, sought)
+    warned = fired(chart, sought[0], target)
     needed = needed_region(chart, found)
     urgency = urgency_of(chart, flags_of(found))
     own = advise_of(chart, lead)
@@ -59,6 +63,9 @@ def evaluate(chart: Chart) -> Answer:
         "priority": chart["order"]["priority"] in MEETS[urgency],
     }
     advise = "uncertain" if gap else advise_after(own, drafted, fits)
+    forbidden = drafted in ENHANCED and (pregnant(chart) or reacted(chart))
+    if forbidden and own != "against":
+        advise = "change"
     kept = drafted if drafted in accepted else target
     return {
         "rule": "UNK1-data-gap" if gap else lead.partition("/")[0],
@@ -66,30 +73,42 @@ def evaluate(chart: Chart) -> Answer:
         "protocol": "without-and-with" if kept == "with" else kept,
         "region": " ".join(sorted(needed)),
         "urgency": urgency,
-        "indicator": indicator_of(chart, (lead, advise, urgency, target), fits),
+        "indicator": indicator_of(
+            chart, (lead, advise, urgency, sought[0]), fits, warned
+        ),
         "rules": " ".join(sorted({name.partition("/")[0] for name in found})),
     }
 
 
-def contrast_of(
+def sought_contrast(
     chart: Chart, lead: str, flags: set[str], found: Matches
 ) -> tuple[str, set[str]]:
-    """Step 3: the target and the accepted drafts; the first row that holds."""
+    """Step 3 by the rules alone: target and accepted drafts; the first row decides."""
     spreads = flags & {"INF1", "INF2", "ONC1", "TRA5"} or "ONC2-history" in found
-    allergic = reacted(chart)
     name = short(lead)
     nerves = any(one.startswith("NEU") for one in flags)
     rows = (
-        (pregnant(chart), "without", {"without"}),
-        (spreads and allergic, "without-and-with", ANY),
-        (spreads, "without-and-with", BOTH),
-        (allergic, "without", {"without"}),
-        ("POS1" in flags, "without-and-with", BOTH),
+        (spreads or "POS1" in flags, "without-and-with", BOTH),
         (name == "ONC3" and unexplained_loss(chart), "without-and-with", ANY),
         (nerves or name in EITHER, "without", ANY),
         (True, "without", {"without"}),
     )
     return next((target, accepted) for holds, target, accepted in rows if holds)
+
+
+def safe_contrast(
+    chart: Chart, lead: str, flags: set[str], sought: tuple[str, set[str]]
+) -> tuple[str, set[str]]:
+    """And as far as the patient allows it, where contrast is planned at all."""
+    planned = sought[0] == "without-and-with" or chart["order"]["contrast"] in ENHANCED
+    if planned and pregnant(chart):
+        return "without", {"without"}
+    if not planned or not reacted(chart):
+        return sought
+    worth = any(one.startswith(("INF", "ONC", "TRA5")) for one in (*flags, lead))
+    if worth and sought[0] == "without-and-with":
+        return sought[0], sought[1] | {"without"}
+    return "without", {"without"}
 
 
 def advise_after(own: str, drafted: str, fits: dict[str, bool]) -> str:
@@ -104,7 +123,10 @@ def advise_after(own: str, drafted: str, fits: dict[str, bool]) -> str:
 
 
 def indicator_of(
-    chart: Chart, said: tuple[str, str, str, str], fits: dict[str, bool]
+    chart: Chart,
+    said: tuple[str, str, str, str],
+    fits: dict[str, bool],
+    warned: set[str],
 ) -> str:
     """Step 7: the first row that holds."""
     lead, advise, urgency, target = said
@@ -118,11 +140,12 @@ def indicator_of(
     unneeded = drafted in BOTH and target == "without" and not fits["contrast"]
     only_unneeded = unneeded and fits["region"] and advise_of(chart, lead) == "for"
     if advise == "change" and (only_unneeded or name in CALM):
-        return "warning" if fired(chart, target) else "info"
+        # The patient's safety is told aloud whatever else is calm.
+        return "warning" if warned else "info"
     warns = {
         "against": advise == "against",
         "a flag": advise == "change" and lead in flags_of({lead: []}),
-        "safety": bool(fired(chart, target)),
+        "safety": bool(warned),
         "pain": name in ("PER2", "PER3"),
         "until right": name in UNTIL_RIGHT and not all(fits.values()),
     }

@@ -1,20 +1,20 @@
 """UNK1: might the answer be other than against, if all could be seen?
 
-What is undated or doubtful is given every date or value that it may have, and all is
-judged anew: slow, and true by construction.
+What is undated is given every date that it may have, and all is judged anew: slow, and
+true by construction.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from itertools import islice, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tests.naive.fever import doubtful_warmth
+from tests.naive.host import at_risk
 from tests.naive.imaging import DONE
 from tests.naive.measured import (
     crp_above,
-    doubtful_warmth,
     esr_above,
     esr_limit,
     results,
@@ -48,7 +48,7 @@ def is_gap(chart: Chart) -> bool:
     if empty or not sees(chart, *QUERIES) or _is_all_undated(chart):
         return True
     # The rules read a missing birth date as an adult's; here it is a doubt as well.
-    if chart["age"] is None or doubtful_warmth(chart):
+    if chart["age"] is None or doubtful_warmth(chart) or doubtful_marker(chart):
         return True
     return any(
         advise_of(world, next(iter(matches(world)))) != "against"
@@ -78,13 +78,8 @@ def _is_all_undated(chart: Chart) -> bool:
 
 def worlds(chart: Chart) -> Iterator[Chart]:
     """Yield the charts that this one may be."""
-    facts = [_dates_of(fact) for fact in chart["facts"]]
-    found = [_values_of(chart, result) for result in chart["results"]]
-    count = len(facts)
-    for world in product(*facts, *found):
-        told = list(world)
-        world_told = {"facts": told[:count], "results": told[count:], "answers": {}}
-        yield {**chart, **world_told}
+    for facts in product(*(_dates_of(fact) for fact in chart["facts"])):
+        yield {**chart, "facts": list(facts), "answers": {}}
 
 
 def _dates_of(fact: Fact) -> list[Fact]:
@@ -100,21 +95,13 @@ def _dates_of(fact: Fact) -> list[Fact]:
         return [fact]
     known = (1, 43, 4000) if kind in CARE else DAYS
     days = [T0 - timedelta(days=age) for age in known]
+    days = [day for day in days if not fact["ended"] or day <= fact["ended"]]
     return [fact, *({**fact, "first": day, "last": day, "invented": 1} for day in days)]
 
 
-def _values_of(chart: Chart, result: dict[str, Any]) -> list[dict[str, Any]]:
-    """A result that cannot be read, or lies on both sides of a limit, may be high."""
-    if not _is_doubtful(chart, result):
-        return [result]
-    high = {"crp": "90 mg/L", "esr": "190 mm/h"}
-    value, _, unit = high[result["test"]].partition(" ")
-    known = {"value": Decimal(value), "unit": unit, "comparator": "", "upper": None}
-    return [result, {**result, **known, "flag": ""}]
-
-
-def _is_doubtful(chart: Chart, result: dict[str, Any]) -> bool:
-    limit = esr_limit(chart, at_risk=False)
-    judged = {"crp": crp_above, "esr": lambda one: esr_above(one, limit)}
-    asked = result["test"] in judged and result in results(chart, result["test"], 30)
-    return asked and judged[result["test"]](result) is None
+def doubtful_marker(chart: Chart) -> bool:
+    """An ESR or CRP of 30 days on both sides of its limit, or without a usable unit."""
+    limit = esr_limit(chart, at_risk=at_risk(chart))
+    crp = [crp_above(one) for one in results(chart, "crp", 30)]
+    esr = [esr_above(one, limit) for one in results(chart, "esr", 30)]
+    return None in crp or None in esr

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.naive.words import Chart, Fact, days_since, in_region, within
+from tests.naive.words import T0, Chart, Fact, days_since, in_region, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +27,10 @@ def imaged(chart: Chart, kinds: Iterable[str], days: float) -> list[Fact]:
 
 
 def imaged_since(chart: Chart, kinds: Iterable[str], event: Fact) -> bool:
-    """Whether such imaging is dated on or after the day of an event."""
-    start = event["first"]
-    if start is None:
-        return False
+    """Whether such imaging is dated on or after the day of an event.
+
+    An injury that the order states is of the last days: a scan of 7 days counts.
+    """
+    start = event["first"] or T0 - timedelta(days=7)
     since = imaged(chart, kinds, days_since(start) + 1)
     return any(one["last"].date() >= start.date() for one in since)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.naive.fever import doubtful_warmth, fever_coded, fever_measured
 from tests.naive.host import (
     MEDICINE,
     at_risk,
     before_procedure,
     drug_use,
     proxy,
+    recent_procedure,
     strong_host,
+    undated_procedure,
     weak_host,
 )
 from tests.naive.measured import (
     crp_above,
     crp_raised,
-    doubtful_warmth,
     esr_above,
     esr_limit,
     esr_raised,
-    fever_coded,
-    fever_measured,
+    newest_says,
     not_before_pain,
     results,
 )
 from tests.naive.neurology import procedures
+from tests.naive.pain import is_adult, per1
 from tests.naive.words import (
     T0,
     Chart,
@@ -42,7 +44,6 @@ from tests.naive.words import (
     resolved,
     rule,
     sees,
-    some,
     undated,
     within,
 )
@@ -103,11 +104,13 @@ def inf1_is_routine(chart: Chart) -> bool:
     R79.82 is a raised CRP that may be of any height.
     """
     more = bacteraemia(chart) + spine_infection(chart)
+    # A needle or knife of late is a risk also where the pain was there before.
+    more += recent_procedure(chart)
     coded = new(chart, "abnormal-inflammatory-marker-dx", 30)
     more += [one for one in coded if one["code"] != "R70.0"]
     high = _crp_may_be_high(chart)
     known = sees(chart, *EVERYTHING) and not doubtful_warmth(chart)
-    known = known and not pain_new(chart, 90)
+    known = known and not (pain_new(chart, 90) or undated_procedure(chart))
     return known and not any((more, fever(chart), high, at_risk(chart)))
 
 
@@ -190,23 +193,35 @@ def _markers_normal(chart: Chart) -> bool:
 def inf3(chart: Chart) -> Found:
     """A weak host with an explicit new pain, and no marker drawn since it began.
 
-    Or a recent procedure for a pain that was there before it. Adults alone.
+    Or a recent procedure for a pain that was there before it. Adults alone; not with
+    INF1, INF2 or PER1.
     """
+    earlier = (inf1, inf2, inf2_reassured, per1)
+    if any(rule(chart) is not None for rule in earlier) or not is_adult(chart):
+        return None
     found = weak_host(chart) if pain_new(chart, 90) else []
     found += before_procedure(chart)
-    start = pain_start(chart)
-    drawn = [
-        one
-        for test in ("crp", "esr")
-        for one in results(chart, test, 30)
-        if _is_determinate(chart, one) and (start is None or one["last"] >= start)
-    ]
-    child = chart["age"] is not None and chart["age"] < 18
-    asked = explicit(chart) and not drawn and not reassuring(chart) and not child
-    return some(found) if asked else None
+    asked = explicit(chart) and not reassuring(chart) and not tested(chart)
+    return found + explicit(chart) if found and asked else None
 
 
-def _is_determinate(chart: Chart, result: dict[str, object]) -> bool:
+def tested(chart: Chart) -> bool:
+    """A CRP or ESR of 30 days is certain, and was drawn since the pain began.
+
+    Without a date of the pain, in the last week.
+    """
+    since = pain_start(chart) or T0 - timedelta(days=7)
     limit = esr_limit(chart, at_risk=at_risk(chart))
-    raised = crp_above(result) if result["test"] == "crp" else esr_above(result, limit)
-    return raised is not None
+    crp = [one for one in results(chart, "crp", 30) if one["last"] >= since]
+    esr = [one for one in results(chart, "esr", 30) if one["last"] >= since]
+    answers = (
+        newest_says(crp, crp_above),
+        newest_says(esr, lambda one: esr_above(one, limit)),
+    )
+    return any(one is not None for one in answers)
+
+
+def weak_host_without_complaint(chart: Chart) -> list[Fact]:
+    """No pain on record that the risk could be about, and no marker either."""
+    settled = explicit(chart) or reassuring(chart) or tested(chart)
+    return [] if settled else weak_host(chart)

@@ -29,20 +29,44 @@ WARMTHS = (
 FLAGS = (*("",) * 8, "H", "HH", "N", "L")
 
 
+FILTRATIONS = (
+    *("29 mL/min/{1.73_m2}", "29.9 mL/min/{1.73_m2}", "30 mL/min/{1.73_m2}"),
+    *("31 mL/min", "22 mL/min", "<30 mL/min/{1.73_m2}", "<60 mL/min/{1.73_m2}"),
+    *(">60 mL/min/{1.73_m2}", ">15 mL/min/{1.73_m2}", "<=30 mL/min/{1.73_m2}", "20"),
+)
+WEIGHTS = (
+    *("80 kg", "76 kg", "76.1 kg", "75 kg", "76000 g", "176.37 [lb_av]", "70"),
+    *("167.5 [lb_av]", "84 kg", "79.8 kg", ">70 kg"),
+)
+HORMONES = ("4 m[IU]/mL", "5 m[IU]/mL", "5.1 m[IU]/mL", "2500 m[IU]/mL", "<5 m[IU]/mL")
+NONE = (0,) * 8
+
+
 def labs(chance: Random) -> list[Item]:
-    """Markers and temperatures, each at a time of its own."""
+    """Results of every test that is read, each at a time of its own."""
     found = _series(chance, "crp", CRP_VALUES, chance.choice((0,) * 5 + (1, 1, 2)))
     found += _series(chance, "esr", ESR_VALUES, chance.choice((0,) * 6 + (1, 2)))
-    warm = chance.choice((0,) * 8 + (1, 2, 3, 5))
-    return found + _series(chance, "body-temperature", WARMTHS, warm)
+    warm = chance.choice((*NONE, 1, 2, 3, 5))
+    found += _series(chance, "body-temperature", WARMTHS, warm)
+    found += _series(chance, "egfr", FILTRATIONS, chance.choice((*NONE, 1, 2)))
+    found += _series(chance, "body-weight", WEIGHTS, chance.choice((*NONE, 2, 3)))
+    one = chance.choice((*NONE, 1))
+    return found + _series(chance, "pregnancy-test", HORMONES, one)
+
+
+# How far back each is looked for, and a little farther, in half days.
+HALF_DAYS = {"body-temperature": 36, "egfr": 190, "body-weight": 740}
 
 
 def _series(
     chance: Random, test: str, values: tuple[str, ...], number: int
 ) -> list[Item]:
-    half_days = range(1, 36) if test == "body-temperature" else range(1, 70)
-    ages = chance.sample(list(half_days), number)
+    half_days = list(range(1, HALF_DAYS.get(test, 70)))
+    ages = chance.sample(half_days, number)
     return [_result(chance, test, chance.choice(values), age / 2) for age in ages]
+
+
+FLAGGED = ("crp", "esr", "pregnancy-test")
 
 
 def _result(chance: Random, test: str, value: str, age: float) -> Item:
@@ -57,7 +81,7 @@ def _result(chance: Random, test: str, value: str, age: float) -> Item:
         "code": code,
         "value": value,
         "date": write_date(chance, age, whole=True),
-        "flag": "" if test == "body-temperature" else chance.choice(FLAGS),
+        "flag": chance.choice(FLAGS) if test in FLAGGED else "",
         "upper": chance.choice(limits),
         "status": chance.choice(statuses),
     }

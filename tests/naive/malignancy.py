@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.naive.host import at_risk
-from tests.naive.imaging import RADIOGRAPH, imaged
+from tests.naive.imaging import DONE, RADIOGRAPH
 from tests.naive.measured import (
     crp_above,
     esr_above,
     esr_limit,
+    newest_says,
     results,
     weight_fell,
 )
-from tests.naive.pain import care_days, is_adult, per1
+from tests.naive.pain import care_days, care_since_pain, is_adult, per1
 from tests.naive.words import (
     Chart,
     Fact,
     Found,
     days_since,
+    happened,
     has,
     new,
     of,
+    old,
     pain_lasting,
+    resolved,
     rule,
     some,
+    undated,
     within,
 )
 
@@ -90,23 +95,39 @@ def tra5(chart: Chart) -> Found:
 
 
 def any_cancer(chart: Chart) -> list[Fact]:
-    """Active or past."""
-    active = has(chart, "malignancy-active") + has(chart, "spine-or-bone-malignancy")
-    return active + past_cancer(chart)
+    """Active, suspected or past."""
+    return (onc1(chart) or []) + past_cancer(chart)
 
 
 def weight_loss(chart: Chart) -> list[Fact]:
-    """Coded weight loss of a year; a vague code whatever its date."""
-    found = has(chart, "weight-loss")
-    dated = [one for one in found if one["stated"] or within(one, 365)]
-    return dated + has(chart, "weight-loss", ["supporting"])
+    """Weight loss of a year or without a date; a vague code of any date."""
+    found = new(chart, "weight-loss", 365) + undated(chart, "weight-loss")
+    return found + has(chart, "weight-loss", ["supporting"])
 
 
 def weight_loss_explained(chart: Chart) -> bool:
-    """By surgery, advice or a drug against weight."""
+    """By surgery, a drug against weight, advice, or a pregnancy that ended."""
     sources = ("Condition", "MedicationRequest", "Procedure")
-    roles = ["include", "supporting"]
-    return bool(has(chart, "weight-loss-explained", roles, sources=sources))
+    advised = new(chart, "weight-loss", 365, ["exclude"])
+    done = has(chart, "weight-loss-explained", sources=sources)
+    return bool(done or advised or _pregnancy_ended(chart))
+
+
+def _pregnancy_ended(chart: Chart) -> bool:
+    """Within a year: by status, or by the code of a birth or loss."""
+    over = [one for one in resolved(chart, "pregnancy", 365) if _has_end(one)]
+    ended = happened(chart, "pregnancy", 365, ["exclude"])
+    return bool(over or [one for one in ended if "kind=never" not in one["tags"]])
+
+
+def _has_end(fact: Fact) -> bool:
+    return bool(fact["ended"] or fact["last"])
+
+
+def old_weight_loss(chart: Chart) -> list[Fact]:
+    """Noted over a year ago, and not explained."""
+    found = old(chart, "weight-loss", 365)
+    return [] if weight_loss_explained(chart) else found
 
 
 def unexplained_loss(chart: Chart) -> bool:
@@ -123,7 +144,8 @@ def onc3(chart: Chart) -> Found:
     growths = has(chart, "malignancy-active", ["uncertain"])
     growths = [one for one in growths if one["code"] not in ("D47.2", "162573006")]
     loss = weight_loss(chart) if unexplained_loss(chart) else []
-    return loss + growths if unexplained_loss(chart) or growths else None
+    signs = unexplained_loss(chart) or growths
+    return loss + growths + (per1(chart) or []) if signs else None
 
 
 @rule("ONC3b-weak-pair", 73)
@@ -134,20 +156,23 @@ def onc3b(chart: Chart) -> Found:
     """
     if not is_adult(chart) or (chart["age"] or 0) <= 50 or per1(chart):
         return None
-    pain = [one for one in pain_lasting(chart, 28) if _over(one, 28)]
-    treated = pain if care_days(chart) >= 28 else []
+    # "More than 28 days", in whole days.
+    pain = pain_lasting(chart, 29)
+    treated = pain and care_days(chart) >= 28
     sweats = new(chart, "night-sweats", 90)
-    tested = imaged(chart, [RADIOGRAPH], 90) and _has_marker(chart)
-    return None if tested else some(treated, sweats)
-
-
-def _over(fact: Fact, days: float) -> bool:
-    chronic = "duration=chronic" in fact["tags"]
-    return chronic or bool(fact["first"] and days_since(fact["first"]) > days)
+    radiographs = [
+        one
+        for one in chart["facts"]
+        if one["element"] == RADIOGRAPH and one["source"] in DONE and within(one, 90)
+    ]
+    tested = radiographs and _has_marker(chart)
+    told = pain + care_since_pain(chart) if treated else []
+    return None if tested else some(told, sweats)
 
 
 def _has_marker(chart: Chart) -> bool:
+    """Whether a CRP or ESR of 90 days is certain, one way or the other."""
     limit = esr_limit(chart, at_risk=at_risk(chart))
-    crp = [crp_above(one) for one in results(chart, "crp", 90)]
-    esr = [esr_above(one, limit) for one in results(chart, "esr", 90)]
-    return any(one is not None for one in (*crp, *esr))
+    crp = newest_says(results(chart, "crp", 90), crp_above)
+    esr = newest_says(results(chart, "esr", 90), lambda one: esr_above(one, limit))
+    return crp is not None or esr is not None

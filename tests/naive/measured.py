@@ -7,10 +7,10 @@ A result holds `test`, `role`, `value` (Decimal, or None where it is no number),
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.naive.words import Chart, days_since, new, pain_start
+from tests.naive.words import Chart, days_since, pain_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,103 +143,55 @@ def esr_raised(chart: Chart, *, at_risk: bool) -> bool | None:
     return newest_says(found, lambda one: esr_above(one, limit))
 
 
-def celsius(result: Result) -> Decimal | None:
-    """A temperature to one decimal, where it can be a living person's.
-
-    Without a unit above 45 is Fahrenheit, from 25 Celsius.
-    """
-    value, unit = result["value"], result["unit"]
-    if value is None:
-        return None
-    if not unit:
-        unit = "[degF]" if value > 45 else "Cel"
-    if unit == "[degF]":
-        value = (value - 32) * 5 / 9
-    if unit == "K":
-        value -= Decimal("273.15")
-    value = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return value if 30 <= value <= 45 else None
-
-
-def feverish(result: Result) -> bool | None:
-    """Whether a reading is 38.0 or above."""
-    value = celsius(result)
-    if value is None:
-        return None
-    return at_least(value, result["comparator"], Decimal("38.0"))
-
-
-def fever_measured(chart: Chart, *, kept: bool) -> list[Result]:
-    """The readings that still say fever.
-
-    One of 7 days counts; one of 8 to 14 days only if no reading 48 h later was lower,
-    or something else keeps it (a host risk, a raised marker, bacteraemia). Three lower
-    readings over 72 h clear it in every case.
-    """
-    found = results(chart, "body-temperature", 14)
-    return [one for one in found if feverish(one) and _stands(one, found, kept=kept)]
-
-
-def _stands(one: Result, found: list[Result], *, kept: bool) -> bool:
-    later = [
-        other["last"]
-        for other in found
-        if feverish(other) is False and other["first"] > one["last"]
-    ]
-    cleared = len(later) >= 3 and max(later) - min(later) >= timedelta(hours=72)
-    came_down = any(when - one["last"] >= timedelta(hours=48) for when in later)
-    fresh = days_since(one["last"]) <= 7
-    return not cleared and (fresh or kept or not came_down)
-
-
-def doubtful_warmth(chart: Chart) -> bool:
-    """Whether a reading of 14 days may be a fever or not, by its unit or bound.
-
-    The rules ask this of ESR and CRP alone; that it goes for a fever too is a choice
-    of this project.
-    """
-    return any(feverish(one) is None for one in results(chart, "body-temperature", 14))
-
-
-def fever_coded(chart: Chart) -> list[dict[str, Any]]:
-    """A diagnosis of fever of 14 days, or stated by the order."""
-    return new(chart, "fever", 14)
-
-
 def kidneys_fail(chart: Chart) -> bool:
-    """The newest eGFR of 90 days is below 30; of one day's results the lower.
-
-    "<30" counts, "<60" may be anything.
-    """
-    found = results(chart, "egfr", 90)
-    readable = [one for one in found if one["value"] is not None]
-    if not readable:
-        return False
-    day = readable[0]["last"].date()
-    same_day = [one for one in readable if one["last"].date() == day]
-    return any(_below_30(one) for one in same_day)
+    """The newest eGFR of 90 days is below 30; of one day's results the lower first."""
+    found = [one for one in results(chart, "egfr", 90) if one["unit"]]
+    found.sort(key=lambda one: one["value"])
+    found.sort(key=lambda one: one["last"].date(), reverse=True)
+    return newest_says(found, _below_30) is True
 
 
-def _below_30(result: Result) -> bool:
+def _below_30(result: Result) -> bool | None:
+    """Read "<30" as below, "<60" as either; ">30" as not, ">15" as either."""
     value: Decimal = result["value"]
     if result["comparator"] in ("<", "<="):
-        return value <= 30 if result["comparator"] == "<" else value < 30
-    return not result["comparator"] and value < 30
+        sure = value <= 30 if result["comparator"] == "<" else value < 30
+        return True if sure else None
+    if result["comparator"]:
+        return False if value >= 30 else None
+    return value < 30
 
 
 def weight_fell(chart: Chart) -> bool:
     """By 5 % or more: the newest of 90 days against the highest of the last year.
 
-    The highest is at least 14 days older than the newest.
+    Of weights taken in the same way; the highest is at least 14 days the older. A
+    value that is only a bound says nothing.
     """
+    found = [one for one in results(chart, "body-weight", 365) if _kilograms(one)]
+    ways = {tuple(sorted(one["tags"])) for one in found}
+    return any(
+        _fell([one for one in found if tuple(sorted(one["tags"])) == way])
+        for way in ways
+    )
+
+
+def _kilograms(result: Result) -> Decimal | None:
     factors = {"kg": "1", "g": "0.001", "[lb_av]": "0.45359237"}
-    weights = [
-        (one["last"], one["value"] * Decimal(factors[one["unit"]]))
-        for one in results(chart, "body-weight", 365)
-        if one["value"] is not None and one["unit"] in factors
+    if result["comparator"] or result["unit"] not in factors:
+        return None
+    value: Decimal = result["value"] * Decimal(factors[result["unit"]])
+    return value
+
+
+def _fell(weights: list[Result]) -> bool:
+    newest = weights[0]
+    earlier = [
+        _kilograms(one) or Decimal(0)
+        for one in weights
+        if newest["last"] - one["first"] >= timedelta(days=14)
     ]
-    if not weights or days_since(weights[0][0]) > 90:
+    if not earlier or days_since(newest["last"]) > 90:
         return False
-    newest_day, newest = weights[0]
-    earlier = [kg for day, kg in weights if newest_day - day >= timedelta(days=14)]
-    return bool(earlier) and (max(earlier) - newest) / max(earlier) >= Decimal("0.05")
+    now = _kilograms(newest) or Decimal(0)
+    return (max(earlier) - now) / max(earlier) >= Decimal("0.05")

@@ -1,4 +1,4 @@
-"""POS1, AXS1, OUT1, PED1, DUP1, and the two that ask: UNK2 and NEU5."""
+"""PED1, DUP1, and the two that ask: UNK2 and NEU5."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from tests.naive.host import strong_host, weak_host
 from tests.naive.imaging import DONE, MRI
-from tests.naive.malignancy import weight_loss
+from tests.naive.infection import weak_host_without_complaint
+from tests.naive.known_disease import inflamed, injured, operations
+from tests.naive.malignancy import old_weight_loss, weight_loss
 from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible_signs
-from tests.naive.pain import candidate, is_adult, per1
+from tests.naive.pain import per1
 from tests.naive.words import (
     RULES,
     SPINE,
@@ -22,7 +24,6 @@ from tests.naive.words import (
     first_treatment,
     happened,
     has,
-    in_region,
     new,
     pain_lasting,
     pain_new,
@@ -31,48 +32,6 @@ from tests.naive.words import (
     some,
     undated,
 )
-
-EVER = ("Condition", "Procedure", "order")
-
-
-@rule("POS1", 57)
-def pos1(chart: Chart) -> Found:
-    """Spine surgery ever, in the ordered region or one unknown, and a new pain.
-
-    Z98.1, a fused joint anywhere, counts only beside another sign of the spine.
-    """
-    hurts = explicit(chart) and pain_new(chart, 90)
-    return some(operations(chart)) if hurts else None
-
-
-def operations(chart: Chart) -> list[Fact]:
-    """Spine surgery at any time, or stated by the order; over or not."""
-    return [
-        one
-        for one in chart["facts"]
-        if one["element"] == "prior-spine-surgery"
-        and one["source"] in EVER
-        and one["role"] in ("include", "supporting")
-        and in_region(chart, one["sites"])
-    ]
-
-
-@rule("AXS1", 58)
-def axs1(chart: Chart) -> Found:
-    """Axial spondyloarthritis, or a vague code of it under 45; no injury of 90 days."""
-    return None if _hurt(chart) else some(inflamed(chart))
-
-
-def _hurt(chart: Chart) -> list[Fact]:
-    return first_treatment(happened(chart, "recent-trauma", 90))
-
-
-def inflamed(chart: Chart) -> list[Fact]:
-    """The evidence for it, whatever else happened."""
-    found = has(chart, "axial-spondyloarthritis")
-    if chart["age"] is not None and chart["age"] < 45:
-        found += has(chart, "axial-spondyloarthritis", ["supporting"])
-    return found
 
 
 @rule("UNK2-undated-flag", 62)
@@ -107,7 +66,7 @@ def _in_doubt(chart: Chart) -> list[Fact]:
     The rule names injuries, drug use and suspicions. That undated fevers, markers and
     vague signs are asked about as well is a choice of this project.
     """
-    injured = first_treatment(undated(chart, "recent-trauma", tag="energy=high"))
+    hurt = first_treatment(undated(chart, "recent-trauma", tag="energy=high"))
     signs = [undated(chart, one, ["include", "supporting"]) for one in SIGNS]
     signs += [undated(chart, "fever")]
     signs += [undated(chart, "abnormal-inflammatory-marker-dx")]
@@ -120,7 +79,7 @@ def _in_doubt(chart: Chart) -> list[Fact]:
         and not counted(one)
     ]
     used = [one for one in resolved(chart, "iv-drug-use", 0) if not one["last"]]
-    return [*injured, *(one for sign in signs for one in sign), *stale, *used]
+    return [*hurt, *(one for sign in signs for one in sign), *stale, *used]
 
 
 def _vague(chart: Chart) -> list[Fact]:
@@ -146,7 +105,10 @@ def _vague(chart: Chart) -> list[Fact]:
     hurt = first_treatment(hurt) + has(chart, "myelopathy", weak)
     # No rule speaks for a scar without a pain, nor for an injured inflamed spine.
     hurt += [] if explicit(chart) else operations(chart)
-    return hurt + (inflamed(chart) if _hurt(chart) else [])
+    hurt += old_weight_loss(chart) if "ONC3-weak" in chart["rules"] else []
+    if "INF3-diabetes-only" in chart["rules"]:
+        hurt += weak_host_without_complaint(chart)
+    return hurt + (inflamed(chart) if injured(chart) else [])
 
 
 def _old_pain_at_risk(chart: Chart) -> list[Fact]:
@@ -173,18 +135,6 @@ def neu5(chart: Chart) -> Found:
         found += new(chart, *sign)
     found += new(chart, "saddle-anesthesia", 30, ["supporting"])
     return some(found, cord_sign_now(chart))
-
-
-@rule("OUT1-other-indication", 67)
-def out1(chart: Chart) -> Found:
-    """Known disease of cord or canal outside this guideline, and not PER1.
-
-    Scoliosis, a supporting code, in a child or where surgery is considered.
-    """
-    found = has(chart, "other-spine-mri-indication")
-    if not is_adult(chart) or candidate(chart):
-        found += has(chart, "other-spine-mri-indication", ["supporting"])
-    return None if per1(chart) else some(found)
 
 
 @rule("PED1", 68)

@@ -68,7 +68,7 @@ def advise_of(chart: Chart, lead: str) -> str:
         return "against"
     special = {
         "AXS1": "for" if "sacroiliac" in chart["order"]["sites"] else "change",
-        "ONC3": "for" if per1(chart) and unexplained_loss(chart) else "change",
+        "ONC3": "for" if per1(chart) else "change",
         "TRA3": "change" if thoracic_only(chart) else "for",
         "TRA6": "for" if signs(chart) else "uncertain",
         "PED1": "change",

@@ -102,12 +102,16 @@ NEUROLOGICAL = (
 
 @rule("PER3-thoracic", 72)
 def per3(chart: Chart) -> Found:
-    """A thoracic order, pain of 42 days, no radiculopathy, nothing neurological."""
+    """A thoracic order, pain of 42 days, no radiculopathy, nothing neurological.
+
+    Not where care has failed and surgery or injection is considered.
+    """
     roles = ["include", "supporting"]
     nerves = [one for name in NEUROLOGICAL for one in has(chart, name, roles)]
     if not thoracic_only(chart) or has(chart, "radiculopathy") or nerves:
         return None
-    return some(pain_lasting(chart, 42)) if is_adult(chart) else None
+    referred = care_days(chart) >= 42 and candidate(chart)
+    return some(pain_lasting(chart, 42)) if is_adult(chart) and not referred else None
 
 
 @rule("PER2", 74)

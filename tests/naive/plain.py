@@ -17,6 +17,8 @@ QUERY = {
     "ServiceRequest": "referrals",
     "ImagingStudy": "imaging",
     "DiagnosticReport": "reports",
+    "AllergyIntolerance": "allergies",
+    "Device": "devices",
 }
 # For these a suspicion is the point of the scan; for a host risk it is hearsay.
 TARGETS = frozenset(
@@ -30,6 +32,7 @@ TARGETS = frozenset(
     }
 )
 SUSPICION = ("provisional", "differential", "unconfirmed")
+STATED_OVER = ("Condition", "AllergyIntolerance", "Device")
 OVER = ("resolved", "inactive", "remission")
 NEVER = {
     "Procedure": ("not-done", "entered-in-error"),
@@ -37,6 +40,7 @@ NEVER = {
     "MedicationRequest": ("draft", "cancelled"),
     "ImagingStudy": ("registered", "cancelled"),
     "DiagnosticReport": ("registered", "cancelled"),
+    "Device": ("entered-in-error",),
 }
 _RESULT = re.compile(r"(<=|>=|<|>)?([\d.]+)(?: (.+))?")
 
@@ -87,8 +91,8 @@ def _is_unclear(order: dict[str, Any], hidden: str) -> bool:
 
 def _query(item: dict[str, Any]) -> str:
     if item["type"] == "Observation":
-        warm = item["test"] == "body-temperature"
-        return "vitals" if warm else "observations"
+        vital = item["test"] in ("body-temperature", "body-weight")
+        return "vitals" if vital else "observations"
     return QUERY[item["type"]]
 
 
@@ -104,7 +108,7 @@ def _facts(item: dict[str, Any], place: int, *, stated: bool) -> list[Fact]:
     refuted = item.get("verification") in ("refuted", "entered-in-error")
     if kind == "Observation" or refuted or item["status"] in NEVER.get(kind, ()):
         return []
-    suspected = item.get("verification") in SUSPICION
+    suspected = kind == "Condition" and item["verification"] in SUSPICION
     recorded = item.get("recorded", "")
     first, last = read_date(item["date"] or recorded)
     ended_first, ended = read_date(item.get("ended", ""))
@@ -119,7 +123,7 @@ def _facts(item: dict[str, Any], place: int, *, stated: bool) -> list[Fact]:
         "last": last,
         "recorded": read_date(recorded)[1] if kind == "Condition" else last,
         "ended": ended,
-        "active": not (taken or (kind == "Condition" and over)),
+        "active": not (taken or (kind in STATED_OVER and over)),
         "suspected": suspected,
         "stated": stated,
     }
@@ -173,6 +177,7 @@ def _results(item: dict[str, Any]) -> list[dict[str, Any]]:
             "flag": item["flag"],
             "first": first,
             "last": last,
+            "tags": set(own.tags),
             "preliminary": item["status"] == "preliminary",
         }
     ]

@@ -8,7 +8,9 @@ from cds_service.answer import facts_for
 from tests.builders import AT, call, spine
 from tests.resources import (
     Resource,
+    allergy,
     condition,
+    device,
     draft,
     medication_request,
     observation,
@@ -46,6 +48,10 @@ def _resource(item: dict[str, Any]) -> Resource:
         return condition(what, *told, **members)
     if item["type"] == "Observation":
         return _observation(item)
+    if item["type"] == "AllergyIntolerance":
+        return allergy(what, status, item["verification"])
+    if item["type"] == "Device":
+        return device(what, status)
     make = {
         "Procedure": procedure,
         "MedicationRequest": medication_request,
@@ -57,7 +63,7 @@ def _resource(item: dict[str, Any]) -> Resource:
 
 
 def _observation(item: dict[str, Any]) -> Resource:
-    if item["test"] == "body-temperature":
+    if item["test"] in ("body-temperature", "body-weight"):
         made = temperature(item["value"], item["date"], status=item["status"])
         code = observation(item["what"], item["value"])["code"]
         return {**made, "code": code}

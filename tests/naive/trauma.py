@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.naive.host import long_steroid
 from tests.naive.imaging import CT, MRI, RADIOGRAPH, imaged_since
 from tests.naive.malignancy import any_cancer
 from tests.naive.pain import NEUROLOGICAL, per1
@@ -85,7 +86,7 @@ def tra4(chart: Chart) -> Found:
 def weak_bone(chart: Chart) -> list[Fact]:
     """Osteoporosis, long steroids, or a fall of 30 days from the age of 50."""
     fall = first_treatment(happened(chart, "recent-trauma", 30, tag="energy=low"))
-    weak = has(chart, "osteoporosis") + has(chart, "chronic-steroid")
+    weak = has(chart, "osteoporosis") + long_steroid(chart)
     return weak + fall if age(chart) >= 50 else weak
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Until something can be looked at, nothing was imaged.
 NOT_REPORTED = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+# More is to come, so what was asked may not have been looked at yet.
+PARTIAL = "partial"
 NOT_SCANNED = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
 
 
@@ -31,7 +33,8 @@ def read_report(entry: Entry, gathered: Gathered) -> None:
     if concept is None or status_of(resource) in NOT_REPORTED:
         return
     when = moment_of(resource, "effective") or Moment.parse(resource.get("issued"))
-    _add(entry, concept.meanings, when, gathered)
+    course = Course(when=when, recorded=when, done=status_of(resource) != PARTIAL)
+    _add(entry, concept.meanings, course, gathered)
 
 
 def read_study(entry: Entry, gathered: Gathered) -> None:
@@ -47,12 +50,11 @@ def read_study(entry: Entry, gathered: Gathered) -> None:
     found = dict.fromkeys(one for concept in concepts for one in concept.meanings)
     if found and status_of(resource) not in NOT_SCANNED:
         when = Moment.parse(resource.get("started"))
-        _add(entry, tuple(found), when, gathered)
+        _add(entry, tuple(found), Course(when=when, recorded=when), gathered)
 
 
 def _add(
-    entry: Entry, meanings: tuple[Meaning, ...], when: Moment | None, gathered: Gathered
+    entry: Entry, meanings: tuple[Meaning, ...], course: Course, gathered: Gathered
 ) -> None:
-    if is_usable(entry, when, gathered):
-        course = Course(when=when, recorded=when)
+    if is_usable(entry, course.when, gathered):
         gathered.facts.extend(facts_of(entry, meanings, course, frozenset()))

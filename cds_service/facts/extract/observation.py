@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from cds_service.facts.extract.concept import code_of, codings_of, status_of
+from cds_service.facts.extract.presence import read_presence
 from cds_service.facts.extract.reading import basis_of, is_usable, moment_of
 from cds_service.facts.model import Measurement
 from cds_service.facts.quantity import (
@@ -55,9 +56,7 @@ def read_observation(entry: Entry, gathered: Gathered) -> None:
         gathered.leave_out(entry, "undated", "It has no usable date")
         return
     for hit in hits.values():
-        measured = gathered.lexicon.measured[hit.value_set]
-        found = _measurement(entry, hit, when, measured)
-        gathered.measurements.append(found)
+        gathered.measurements.append(_measurement(entry, hit, when, gathered))
 
 
 def _asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
@@ -106,23 +105,28 @@ def _instant(resource: Mapping[str, Any]) -> Moment | None:
 
 
 def _measurement(
-    entry: Entry, hit: Hit, when: Moment, measured: MeasuredIn
+    entry: Entry, hit: Hit, when: Moment, gathered: Gathered
 ) -> Measurement:
-    resource = entry.resource
+    resource, measured = entry.resource, gathered.lexicon.measured[hit.value_set]
     value, unit, comparator = _value(resource, measured)
     quantity = _kept(value, unit, measured)
     reading = _reading(quantity, comparator, measured)
+    present = read_presence(resource, gathered.lexicon) if measured.worded else None
     preliminary = resource.get("status") == "preliminary"
     title = measured.label + (" (preliminary)" if preliminary else "")
+    shown = _display(title, value, unit, comparator, reading)
+    if present is not None and reading is None:
+        shown = f"{title} {'positive' if present else 'negative'}"
     return Measurement(
         value_set=hit.value_set,
         role=hit.member.role,
-        basis=basis_of(entry, _display(title, value, unit, comparator, reading), when),
+        basis=basis_of(entry, shown, when),
         when=when,
         reading=reading,
         unit=measured.unit,
         upper=_upper(resource, measured),
         flag=_flag(resource),
+        present=present,
         preliminary=preliminary,
         tags=hit.member.tags,
     )

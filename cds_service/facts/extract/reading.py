@@ -18,7 +18,7 @@ from cds_service.fhir.resource import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from cds_service.facts.lexicon import Lexicon
     from cds_service.facts.model import Measurement
@@ -41,13 +41,15 @@ class Gathered:
 
 
 class Course(NamedTuple):
-    """When something was, and whether it still is."""
+    """When something was, whether it still is, and what came of it; as in Fact."""
 
     when: Moment | None = None
     recorded: Moment | None = None
     ended: Moment | None = None
     active: bool = True
     suspected: bool = False
+    supply: timedelta | None = None
+    done: bool = True
 
 
 def concept_of(entry: Entry, member: str, gathered: Gathered) -> Concept | None:
@@ -92,6 +94,8 @@ def facts_of(
             ended=course.ended,
             active=course.active,
             suspected=course.suspected or meaning.suspected,
+            supply=course.supply,
+            done=course.done,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cds_service.facts.extract.concept import Concept, read_concept, status_of
@@ -14,6 +15,7 @@ from cds_service.facts.extract.reading import (
     moment_of,
     sites_of,
 )
+from cds_service.facts.quantity import Quantity, canonical_unit, decimal_of
 from cds_service.facts.timing import Moment
 
 if TYPE_CHECKING:
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
     from cds_service.fhir.chart import Entry
 
 NOT_DONE = frozenset({"not-done", "entered-in-error", "preparation", "unknown"})
+COMPLETED = "completed"
 NOT_ASKED = frozenset({"draft", "revoked", "entered-in-error", "unknown"})
 NOT_GIVEN = frozenset({"draft", "cancelled", "entered-in-error", "unknown"})
+# In days and in times: nobody prescribes for longer.
+LONGEST_SUPPLY, MOST_REFILLS = 1000, 100
 NOT_TAKEN_NOW = frozenset({"completed", "stopped"})
 
 
@@ -34,7 +39,8 @@ def read_procedure(entry: Entry, gathered: Gathered) -> None:
     if concept is None or status_of(entry.resource) in NOT_DONE:
         return
     when = moment_of(entry.resource, "performed")
-    _add(entry, concept, Course(when=when, recorded=when), gathered)
+    done = status_of(entry.resource) == COMPLETED
+    _add(entry, concept, Course(when=when, recorded=when, done=done), gathered)
 
 
 def read_referral(entry: Entry, gathered: Gathered) -> None:
@@ -58,7 +64,9 @@ def read_prescription(entry: Entry, gathered: Gathered) -> None:
         return
     when = Moment.parse(resource.get("authoredOn"))
     active = status_of(resource) not in NOT_TAKEN_NOW
-    _add(entry, concept, Course(when=when, recorded=when, active=active), gathered)
+    supply = _supply(resource.get("dispenseRequest"))
+    course = Course(when=when, recorded=when, active=active, supply=supply)
+    _add(entry, concept, course, gathered)
 
 
 def _add(entry: Entry, concept: Concept, course: Course, gathered: Gathered) -> None:
@@ -70,6 +78,25 @@ def _add(entry: Entry, concept: Concept, course: Course, gathered: Gathered) -> 
 
 def _is_refused(resource: Mapping[str, Any], never_came: frozenset[str]) -> bool:
     return status_of(resource) in never_came or is_true(resource.get("doNotPerform"))
+
+
+def _supply(dispensed: object) -> timedelta | None:
+    """Give how long all that may be dispensed lasts; none where it does not say."""
+    if not isinstance(dispensed, dict):
+        return None
+    duration, refills = (
+        dispensed.get(name)
+        for name in ("expectedSupplyDuration", "numberOfRepeatsAllowed")
+    )
+    if not isinstance(duration, dict):
+        return None
+    value = decimal_of(duration.get("value"))
+    unit = canonical_unit(duration.get("code") or duration.get("unit"))
+    days = Quantity(value, unit).to("d") if value is not None and unit else None
+    if days is None or not 0 <= days.value <= LONGEST_SUPPLY:
+        return None
+    times = 1 + (decimal_of(refills) or 0)
+    return timedelta(days=float(days.value * min(times, MOST_REFILLS)))
 
 
 def _medication(resource: Mapping[str, Any]) -> object:

@@ -12,7 +12,7 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
 from hooks.spine_mri.criteria.fever import FEVER_ACTIVE, FEVER_NOT_CLEARED
-from hooks.spine_mri.criteria.host import STRONG_HOST, WEAK_HOST
+from hooks.spine_mri.criteria.host import SPINE_PROCEDURE, STRONG_HOST, WEAK_HOST
 from hooks.spine_mri.criteria.infection import (
     BLOODSTREAM_INFECTION,
     SPINE_INFECTION,
@@ -53,6 +53,7 @@ MORE_THAN_FAINT = any_of(
     SPINE_INFECTION,
     STRONG_HOST,
     WEAK_HOST,
+    SPINE_PROCEDURE,
     pain_new(PAIN_NEW),
 )
 

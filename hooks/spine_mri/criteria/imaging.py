@@ -32,7 +32,7 @@ IMAGING_KEYS = tuple(
 
 
 def scans_since(
-    facts: Facts, scans: Iterable[ValueSet], start: datetime | None
+    facts: Facts, scans: Iterable[ValueSet], start: datetime
 ) -> tuple[Fact, ...]:
     """Give the scans dated on or after the day of *start* that overlap the order."""
     return tuple(
@@ -40,8 +40,9 @@ def scans_since(
         for one in scans
         for fact in facts.coded.get(one.id, ())
         if fact.source in SCANNED
+        and fact.done
         and fact.when is not None
-        and (start is None or fact.when.last.date() >= start.date())
+        and fact.when.last.date() >= start.date()
         and overlaps(fact.sites, facts.order.sites)
     )
 

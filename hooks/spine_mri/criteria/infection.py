@@ -23,7 +23,7 @@ from hooks.spine_mri.citations import (
     MILLER_1983,
 )
 from hooks.spine_mri.criteria.fever import FEVER_ACTIVE
-from hooks.spine_mri.criteria.host import STRONG_HOST, WEAK_HOST
+from hooks.spine_mri.criteria.host import SPINE_PROCEDURE, STRONG_HOST, WEAK_HOST
 from hooks.spine_mri.definitions import pain_new, pain_start
 from hooks.spine_mri.limits import (
     BLOODSTREAM,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 # A result from well before the pain began says nothing about it.
 BEFORE_PAIN = timedelta(days=14)
-RISKS = (STRONG_HOST, WEAK_HOST)
+RISKS = (STRONG_HOST, WEAK_HOST, SPINE_PROCEDURE)
 
 
 def markers_since(facts: Facts) -> datetime | None:

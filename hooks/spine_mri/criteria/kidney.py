@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cds_service.facts.quantity import Quantity
 from cds_service.reasoning.coded import has, new
 from cds_service.reasoning.combination import any_of
 from cds_service.reasoning.measured import (
@@ -15,6 +14,7 @@ from cds_service.reasoning.measured import (
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_NKF
 from hooks.spine_mri.criteria.host import DIALYSIS
+from hooks.spine_mri.limits import EGFR
 
 # A result may come twice, with and without a correction for race: the lower counts.
 EGFR_LOW = MeasurementCriterion(
@@ -22,7 +22,7 @@ EGFR_LOW = MeasurementCriterion(
     title="Estimated glomerular filtration rate below 30",
     codes=codes.EGFR,
     comparison=Comparison.BELOW,
-    threshold=Quantity.parse("30 mL/min/{1.73_m2}"),
+    threshold=EGFR,
     within=timedelta(days=90),
     sequence=lowest_of_a_day_first,
     citation=ACR_NKF,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, recent
 from cds_service.reasoning.combination import all_of, any_of, none_of, unless
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
-from hooks.spine_mri.citations import ACR_LOW_BACK_PAIN
+from hooks.spine_mri.citations import ACR_LOW_BACK_PAIN, ACR_THORACIC
 from hooks.spine_mri.conservative_care import care_days
+from hooks.spine_mri.criteria.session import PLANNED_NOW
 from hooks.spine_mri.definitions import CERVICAL, THORACIC, pain_duration, pain_new
 from hooks.spine_mri.limits import SIX_WEEKS
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 PLANNED = 180
 DONE = ("Procedure",)
+ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 DONE_OR_REFERRED = ("Procedure", "ServiceRequest")
 
 LONG_PAIN = pain_duration(SIX_WEEKS)
@@ -30,6 +33,7 @@ SURGICAL_CANDIDATE = any_of(
     recent(codes.SURGICAL_CANDIDATE, PLANNED, sources=DONE_OR_REFERRED),
     recent(codes.SPINAL_INJECTION, PLANNED, sources=DONE_OR_REFERRED),
     recent(codes.PRIOR_SPINE_SURGERY, PLANNED, sources=DONE_OR_REFERRED),
+    PLANNED_NOW,
 )
 
 
@@ -70,6 +74,41 @@ CARE_FAILED = unless(
         "Thoracic order without radiculopathy",
         ONLY_THORACIC,
         none_of("no-radiculopathy", "No radiculopathy on record", RADICULOPATHY),
+    ),
+)
+NERVES = (
+    codes.MOTOR_DEFICIT,
+    codes.CORD_MOTOR_DEFICIT,
+    codes.BILATERAL_LEG_WEAKNESS,
+    codes.MYELOPATHY,
+    codes.GAIT_OR_SENSORY_SIGN,
+    codes.CAUDA_EQUINA,
+    codes.SADDLE_ANESTHESIA,
+    codes.URINARY_RETENTION,
+    codes.URINARY_INCONTINENCE_NEW,
+    codes.FECAL_INCONTINENCE,
+)
+THORACIC_PAIN = unless(
+    "thoracic-pain",
+    "Thoracic pain for six weeks without a sign from the nerves",
+    all_of(
+        "thoracic-pain-long",
+        "Thoracic order, pain for six weeks",
+        ONLY_THORACIC,
+        LONG_PAIN,
+        citation=ACR_THORACIC,
+    ),
+    RADICULOPATHY,
+    any_of(
+        "nerves",
+        "Any sign from cord, roots or sphincters",
+        *(has(one, f"{one.id}-any", roles=ANY_STRENGTH) for one in NERVES),
+    ),
+    all_of(
+        "referred-after-care",
+        "Six weeks of care, and surgery or injection considered",
+        LONG_CARE,
+        SURGICAL_CANDIDATE,
     ),
 )
 CARE_MISSING = all_of(

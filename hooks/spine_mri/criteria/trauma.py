@@ -29,6 +29,7 @@ from hooks.spine_mri.criteria.imaging import (
     scans_since,
 )
 from hooks.spine_mri.criteria.neurology import AFTER_CARE
+from hooks.spine_mri.criteria.steroid import LONG_TERM_STEROID
 from hooks.spine_mri.definitions import (
     EXPLICIT,
     complaints,
@@ -36,8 +37,6 @@ from hooks.spine_mri.definitions import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from cds_service.facts.model import Fact, Facts
     from cds_service.knowledge.value_set import ValueSet
 
@@ -78,13 +77,16 @@ def _has_sound_bone(facts: Facts) -> bool:
     return young and OSTEOPOROSIS.assess(facts).truth is not Truth.YES
 
 
-def _injury_and_imaging(
-    facts: Facts, within: timedelta, *scans: ValueSet
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    injuries = high_energy(facts, within)
-    starts = [fact.when.first for fact in injuries if fact.when]
-    start: datetime | None = min(starts, default=None)
-    return injuries, scans_since(facts, scans, start) if injuries else ()
+def _imaged(
+    facts: Facts, injuries: tuple[Fact, ...], *scans: ValueSet
+) -> tuple[bool, ...]:
+    """Tell for each injury whether it was scanned on its day or later.
+
+    One that the order states is of the last days: an older scan did not show it.
+    """
+    lately = facts.as_of - ACUTE
+    starts = (fact.when.first if fact.when else lately for fact in injuries)
+    return tuple(bool(scans_since(facts, scans, start)) for start in starts)
 
 
 def _verdict(facts: Facts, injuries: tuple[Fact, ...], *, holds: bool) -> Verdict:
@@ -97,27 +99,30 @@ def _verdict(facts: Facts, injuries: tuple[Fact, ...], *, holds: bool) -> Verdic
 
 
 def _acute_without_ct(facts: Facts) -> Verdict:
-    injuries, ct = _injury_and_imaging(facts, ACUTE, codes.CT_SPINE_ORDER)
-    return _verdict(facts, injuries, holds=not ct)
+    injuries = high_energy(facts, ACUTE)
+    imaged = _imaged(facts, injuries, codes.CT_SPINE_ORDER)
+    return _verdict(facts, injuries, holds=not all(imaged))
 
 
 def _after_ct(facts: Facts) -> Verdict:
-    injuries, ct = _injury_and_imaging(facts, RECENT, codes.CT_SPINE_ORDER)
-    if injuries and not ct and not facts.sees(IMAGING_KEYS):
+    injuries = high_energy(facts, RECENT)
+    imaged = any(_imaged(facts, injuries, codes.CT_SPINE_ORDER))
+    if injuries and not imaged and not facts.sees(IMAGING_KEYS):
         return Verdict(Truth.UNKNOWN, unseen=True)
-    return _verdict(facts, injuries, holds=bool(ct))
+    return _verdict(facts, injuries, holds=imaged)
 
 
 def _never_imaged(facts: Facts) -> Verdict:
-    injuries, seen = _injury_and_imaging(
+    injuries = high_energy(facts, RECENT)
+    imaged = _imaged(
         facts,
-        RECENT,
+        injuries,
         codes.CT_SPINE_ORDER,
         codes.RADIOGRAPH_SPINE_ORDER,
         codes.MRI_SPINE_ORDER,
     )
     acute = bool(high_energy(facts, ACUTE))
-    return _verdict(facts, injuries, holds=not seen and not acute)
+    return _verdict(facts, injuries, holds=not all(imaged) and not acute)
 
 
 CT_NEEDS = imaging_needs(codes.CT_SPINE_ORDER)
@@ -201,7 +206,7 @@ BONE_AT_RISK = any_of(
     "bone-at-risk",
     "Osteoporosis, long-term steroid, or a fall from 50",
     OSTEOPOROSIS,
-    has(codes.CHRONIC_STEROID),
+    LONG_TERM_STEROID,
     all_of(
         "fall-from-50",
         "Low-energy fall in 30 days at 50 or older",

@@ -1,7 +1,7 @@
 """Is something on record that might be a red flag and that no rule settles?
 
-What is old, undated in its way, or of a kind these rules do not judge yet must not be
-passed over as "no red flag": it is named, and a clinician is asked.
+What is old, undated in its way, or too vague for any rule must not be passed over as
+"no red flag": it is named, and a clinician is asked.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from cds_service.reasoning.coded import counted, has, old, recent, undated
 from cds_service.reasoning.coded_criterion import CodedCriterion
 from cds_service.reasoning.combination import all_of, any_of, none_of
 from hooks.spine_mri import value_sets as codes
-from hooks.spine_mri.criteria.child import CHILD
+from hooks.spine_mri.criteria.child import CHILD_WITH_WEAK_BONE
 from hooks.spine_mri.criteria.host import STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
 from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
 from hooks.spine_mri.criteria.surgery import OPERATED_WITHOUT_COMPLAINT
+from hooks.spine_mri.criteria.weak_host import WEAK_HOST_WITHOUT_COMPLAINT
 from hooks.spine_mri.criteria.weight_loss import OLD_WEIGHT_LOSS
-from hooks.spine_mri.definitions import pain_new
+from hooks.spine_mri.definitions import EXPLICIT, pain_new
 from hooks.spine_mri.limits import PAIN_NEW
 
 if TYPE_CHECKING:
     from cds_service.knowledge.value_set import ValueSet
+    from cds_service.reasoning.finding import Criterion
 
 WINDOW = 90
 ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
@@ -31,11 +33,18 @@ SUPPORTING = frozenset({Role.SUPPORTING})
 CORD_SIGN = frozenset({"subset=cord_sign"})
 HIGH_ENERGY, LOW_ENERGY = frozenset({"energy=high"}), frozenset({"energy=low"})
 
-OLD_FLAGS = (
+OLD_FLAGS: tuple[Criterion, ...] = (
     old(codes.CAUDA_EQUINA, WINDOW, avoid=AFTER_CARE),
     old(codes.CORD_MOTOR_DEFICIT, WINDOW),
     old(codes.MOTOR_DEFICIT, WINDOW),
     *(old(one, WINDOW) for one in MAJOR_ELEMENTS),
+    old(codes.BILATERAL_LEG_WEAKNESS, WINDOW),
+    all_of(
+        "incontinence-old-with-complaint",
+        "Urinary incontinence, old, beside spinal pain",
+        old(codes.URINARY_INCONTINENCE_NEW, WINDOW),
+        EXPLICIT,
+    ),
     old(codes.GAIT_OR_SENSORY_SIGN, WINDOW, tags=CORD_SIGN),
     old(codes.BLOODSTREAM_INFECTION, WINDOW),
 )
@@ -131,8 +140,7 @@ NO_RULE = (
     undated(codes.SIGN_IN_WORDS),
     has(codes.LASTING_RISK_IN_WORDS),
     OLD_WEIGHT_LOSS,
-    has(codes.CHRONIC_STEROID),
-    has(codes.DIABETES),
+    WEAK_HOST_WITHOUT_COMPLAINT,
     OPERATED_WITHOUT_COMPLAINT,
     INJURED_SPONDYLOARTHRITIS,
 )
@@ -146,5 +154,5 @@ UNJUDGED = any_of(
     *STALE,
     HOST_WITH_OLD_PAIN,
     *NO_RULE,
-    CHILD,
+    CHILD_WITH_WEAK_BONE,
 )

@@ -82,23 +82,24 @@ EXPLAINED = any_of(
     ),
     PREGNANCY_ENDED,
 )
+WEIGHT_LOSS = any_of(
+    "weight-loss-any",
+    "Weight loss, noted or measured",
+    new(codes.WEIGHT_LOSS, WINDOW),
+    undated(codes.WEIGHT_LOSS),
+    # The rule sets no window for these.
+    has(
+        codes.WEIGHT_LOSS,
+        "weight-loss-intent-unstated",
+        "Weight loss, intent not stated",
+        roles=SUPPORTING,
+    ),
+    WEIGHT_FALL,
+)
 UNEXPLAINED_WEIGHT_LOSS = unless(
     "weight-loss-unexplained",
     "Weight loss without an explanation",
-    any_of(
-        "weight-loss-any",
-        "Weight loss, noted or measured",
-        new(codes.WEIGHT_LOSS, WINDOW),
-        undated(codes.WEIGHT_LOSS),
-        # The rule sets no window for these.
-        has(
-            codes.WEIGHT_LOSS,
-            "weight-loss-intent-unstated",
-            "Weight loss, intent not stated",
-            roles=SUPPORTING,
-        ),
-        WEIGHT_FALL,
-    ),
+    WEIGHT_LOSS,
     EXPLAINED,
 )
 OLD_WEIGHT_LOSS = unless(

@@ -5,6 +5,7 @@ The order is echoed as it was received, and only code and priority are put in pl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cds_service.cds_hooks.response import Action, ActionType
@@ -44,6 +45,16 @@ def draft_update(advice: Advice) -> tuple[Offered, ...]:
             rule=advice.lead.rule.id,
         ),
     )
+
+
+def second_choice(advice: Advice) -> tuple[Offered, ...]:
+    """Offer the same scan with the other contrast, where there are two ways."""
+    other = advice.protocol.second_choice
+    if other is None:
+        return ()
+    protocol = replace(advice.protocol, target=other, contrast_fits=False)
+    found = draft_update(replace(advice, protocol=protocol))
+    return tuple(replace(one, rule="") for one in found)
 
 
 def _is_recoded(advice: Advice) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hooks.spine_mri.rules.child import CHILDREN
 from hooks.spine_mri.rules.cord import CORD
 from hooks.spine_mri.rules.infection import INFECTION
 from hooks.spine_mri.rules.known_disease import KNOWN_DISEASE
 from hooks.spine_mri.rules.malignancy import MALIGNANCY
 from hooks.spine_mri.rules.neurology import NEUROLOGY
 from hooks.spine_mri.rules.pain import PAIN
+from hooks.spine_mri.rules.repeat import REPEAT
 from hooks.spine_mri.rules.trauma import TRAUMA
 from hooks.spine_mri.rules.unsettled import UNK2
 from hooks.spine_mri.rules.weak_signs import WEAK_SIGNS
@@ -23,6 +25,8 @@ RULES = tuple(
             *KNOWN_DISEASE,
             UNK2,
             *WEAK_SIGNS,
+            *CHILDREN,
+            *REPEAT,
             *PAIN,
         ),
         key=lambda rule: rule.priority,

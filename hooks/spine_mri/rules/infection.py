@@ -12,6 +12,7 @@ from hooks.spine_mri.criteria.infection import (
     SPINE_INFECTION_PROBABLE,
 )
 from hooks.spine_mri.criteria.reassurance import REASSURING
+from hooks.spine_mri.criteria.weak_host import WEAK_HOST_UNTESTED
 from hooks.spine_mri.rule import (
     Advise,
     Appropriateness,
@@ -102,4 +103,23 @@ INF2_REASSURED = Rule(
     strength="ACR consensus; diagnostic cohort",
     statements=("S3", "S29"),
 )
-INFECTION = (INF1, INF2, INF2_REASSURED)
+INF3 = Rule(
+    id="INF3-diabetes-only",
+    priority=71,
+    criterion=WEAK_HOST_UNTESTED,
+    unless=("INF1-probable", "INF2-high-risk-host", "PER1"),
+    adults_only=True,
+    advise=Advise.CHANGE,
+    contrast=ContrastRow.EITHER,
+    tone=Tone.CALM,
+    summary="Diabetes or another risk of infection: consider ESR and CRP first, then "
+    "decide on MRI",
+    line="a weak risk of infection, no recent ESR or CRP",
+    detail="The ACR accepts MRI at once. Emergency departments that test ESR first in "
+    "anyone at risk missed fewer abscesses.",
+    citations=(ACR_SPINE_INFECTION,),
+    appropriateness=Appropriateness.USUALLY,
+    strength="ACR consensus; a prospective guideline tests first",
+    statements=("S3",),
+)
+INFECTION = (INF1, INF2, INF2_REASSURED, INF3)

@@ -7,6 +7,7 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.citations import (
     ACP_2011,
     ACR_LOW_BACK_PAIN,
+    ACR_THORACIC,
     CHOOSING_WISELY,
     NICE_NG59,
 )
@@ -15,6 +16,7 @@ from hooks.spine_mri.criteria.persistent_pain import (
     CARE_FAILED,
     CARE_MISSING,
     CARE_WITHOUT_PLAN,
+    THORACIC_PAIN,
 )
 from hooks.spine_mri.rule import Advise, Appropriateness, ContrastRow, Rule, Tone
 
@@ -57,6 +59,22 @@ PER2 = Rule(
     strength="ACR consensus",
     statements=("S16", "S18"),
 )
+PER3 = Rule(
+    id="PER3-thoracic",
+    priority=72,
+    criterion=THORACIC_PAIN,
+    adults_only=True,
+    advise=Advise.CHANGE,
+    contrast=ContrastRow.PLAIN,
+    summary="Thoracic pain without a neurological sign: consider a radiograph first",
+    line="thoracic pain without a neurological sign",
+    detail="For chronic thoracic pain the ACR rates MRI usually not appropriate, and "
+    "did not agree on the radiograph.",
+    citations=(ACR_THORACIC,),
+    appropriateness=Appropriateness.USUALLY_NOT,
+    strength="ACR consensus",
+    statements=("S18",),
+)
 PER4 = Rule(
     id="PER4-no-candidate",
     priority=75,
@@ -78,6 +96,7 @@ NON1_ARM = Rule(
     id="NON1",
     priority=89,
     criterion=ARM_PAIN_EARLY,
+    adults_only=True,
     advise=Advise.UNCERTAIN,
     contrast=ContrastRow.PLAIN,
     tone=Tone.CALM,
@@ -106,4 +125,4 @@ NON1 = Rule(
     strength="strong",
     statements=("S15", "S16", "S17", "S28"),
 )
-PAIN = (PER1, PER2, PER4, NON1_ARM, NON1)
+PAIN = (PER1, PER3, PER2, PER4, NON1_ARM, NON1)

@@ -30,6 +30,7 @@ def test_a_ucum_code_is_its_own_name(unit: str) -> None:
             ("mL/min/1.73.m2", "mL/min/{1.73_m2}"),
             ("mL/min/1.73 m²", "mL/min/{1.73_m2}"),
         ),
+        *(("mIU/mL", "m[IU]/mL"), ("IU/L", "[IU]/L")),
         *(("days", "d"), ("Weeks", "wk"), ("yr", "a"), ("months", "mo")),
     ],
 )

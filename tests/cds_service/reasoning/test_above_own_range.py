@@ -120,3 +120,35 @@ def test_it_says_what_it_asks() -> None:
         DataRequirement("Observation", "laboratory", "esr"),
         DataRequirement("Patient"),
     }
+
+
+test_words = judges(
+    AboveOwnRange(
+        id="test-positive",
+        title="Pregnancy test positive",
+        codes=codes.PREGNANCY_TEST,
+        unit="m[IU]/mL",
+        within=timedelta(days=30),
+        fallback=lambda _: Decimal(5),
+        fallback_words="above 5 m[IU]/mL",
+    ),
+    """
+    result         | upper       | flag | expected | unseen | why
+    positive       |             |      | yes      |        | a word is a result here
+    negative       |             |      | no       |        | and so is its opposite
+    unclear        |             |      | unknown  | unseen | a word that says neither
+    6 m[IU]/mL     |             |      | yes      |        | a number by the fallback
+    6 m[IU]/mL     | 10 m[IU]/mL |      | no       |        | a number by its own limit
+    6 m[IU]/mL     |             | NEG  | no       |        | the laboratory's own word outweighs both
+    """,
+    lambda row: facts_from(
+        [
+            observation(
+                "2106-3",
+                row["result"],
+                flag=row["flag"],
+                referenceRange=up_to(row["upper"]),
+            )
+        ]
+    ),
+)

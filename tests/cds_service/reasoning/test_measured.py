@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cds_service.facts.quantity import Quantity
 from cds_service.knowledge.requirement import DataRequirement
-from cds_service.reasoning.measured import Comparison, MeasurementCriterion
+from cds_service.reasoning.measured import (
+    Comparison,
+    MeasurementCriterion,
+    lowest_of_a_day_first,
+)
 from hooks.spine_mri import value_sets as codes
 from tests.builders import ago, facts_from, observation
 from tests.tables import judges
@@ -44,6 +49,28 @@ def patient(row: dict[str, str]) -> Facts:
     missing = [row["missing"]] if row.get("missing") else []
     return facts_from(chart, missing=missing)
 
+
+LOW = replace(
+    RAISED,
+    id="crp-low",
+    comparison=Comparison.BELOW,
+    sequence=lowest_of_a_day_first,
+)
+
+test_lowest_of_a_day = judges(
+    LOW,
+    """
+    crp      | age     | older    | taken   | expected | unseen | why
+    12 mg/L  | 3 hours | 8 mg/L   | 5 hours | yes      |        | the lower, though not the newest of the day
+    8 mg/L   | 3 hours | 12 mg/L  | 5 hours | yes      |        | the lower is the newest
+    12 mg/L  | 3 hours | 11 mg/L  | 5 hours | no       |        | neither is low
+    12 mg/L  | 1 day   | 8 mg/L   | 2 days  | no       |        | the newest day decides
+    12 mg/L  | 3 hours | <8 mg/L  | 5 hours | yes      |        | what may be lowest is asked first
+    12 mg/L  | 3 hours | <20 mg/L | 5 hours | unknown  | unseen | it may be the lower
+    12 mg/L  | 3 hours | low      | 5 hours | unknown  | unseen | so may what cannot be read
+    """,
+    patient,
+)
 
 test_threshold = judges(
     RAISED,

@@ -67,6 +67,15 @@ def _had(what: str, age: str) -> Resource:
     return condition(what, age, status="resolved", abatementDateTime=ago(age))
 
 
+def _began(what: str, age: str) -> Resource:
+    """Make a procedure that was stopped."""
+    return procedure(what, age, status="stopped")
+
+
+def _took(what: str, age: str) -> Resource:
+    return medication_request(what, age, status="completed")
+
+
 def _suspects(what: str, age: str) -> Resource:
     return condition(what, verification="provisional", recorded=age)
 
@@ -87,7 +96,9 @@ WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "temp": temperature,
     "weighs": _weighs,
     "did": procedure,
+    "began": _began,
     "takes": medication_request,
+    "took": _took,
     "referred": referral,
     "scanned": study,
     "reported": report,
@@ -125,10 +136,14 @@ def order(row: Mapping[str, str]) -> Resource:
 
 
 def facts_of(row: Mapping[str, str]) -> Facts:
-    """Read the columns chart, person, order, reason, priority and missing."""
+    """Read the columns chart, person, order, reason, priority, missing and beside.
+
+    beside: the codes of the session's other drafts.
+    """
     resources = [*chart(row.get("chart", "")), *person(row.get("person", ""))]
     missing = split(row.get("missing", ""))
-    return facts_from(resources, order(row), missing=missing)
+    beside = [draft(what, id=what) for what in split(row.get("beside", ""))]
+    return facts_from(resources, order(row), missing=missing, beside=beside)
 
 
 def advice_for(row: Mapping[str, str]) -> Advice:
@@ -165,5 +180,6 @@ def told(row: Mapping[str, str]) -> dict[str, str]:
 
 def expected(row: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row that are a result."""
-    given = {"chart", "person", "order", "reason", "priority", "missing", "why"}
+    given = {"chart", "person", "order", "reason", "priority", "missing"}
+    given |= {"beside", "why"}
     return {name: value for name, value in row.items() if name not in given}

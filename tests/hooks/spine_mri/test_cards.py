@@ -159,6 +159,7 @@ def test_no_card() -> None:
     has M46.46                                   | vitals       | Not seen: vital signs (not supplied).         | what was not seen
     has M46.46                                   |              | C-reactive protein raised?                    | what was never measured
     has M46.46                                   |              | Rated usually appropriate.                    | the grade of the source
+    has M21.371 @ 3 days; has E11.9; has M54.50 @ 9 days | | Consider ESR and CRP: a weak risk of infection | a weak sign is worth a test
     """
 )
 def test_detail(row: dict[str, str]) -> None:
@@ -185,3 +186,31 @@ def test_no_more_than_four_further_red_flags() -> None:
     assert "and 2 more" not in few.detail
     assert many.detail.count("Also ") == 4
     assert "and 2 more" in many.detail
+
+
+def test_weak_signs_do_not_delay_an_emergency() -> None:
+    """A test is suggested beside weakness, and not beside the cauda equina."""
+    weak = "has E11.9; has M54.50 @ 9 days; has 449813001 @ 3 days"
+
+    assert "Consider ESR and CRP" not in card({"chart": weak}).detail
+
+
+@each(
+    """
+    chart                                        | order   | priority | agrees | why
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148   |          | yes    | six weeks of care, and the right scan
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72158   |          |        | contrast that adds little
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 24968-0 |          |        | contrast not stated: something to click
+    has M21.371 @ 3 days                         | 72148   | urgent   | yes    | weakness, and the right scan soon
+    has M21.371 @ 3 days                         | 72148   |          |        | not soon enough
+    has 449813001 @ 3 days                       | 72148   | stat     |        | an emergency is never passed over
+    has M54.16 @ 50 days; did 91251008 @ 45 days; has Z95.0 | 72148 | |       | a device to ask about
+    has M54.50 @ 50 days; did 91251008 @ 45 days | 72148   |          |        | a question
+    has M54.50 @ 9 days                          | 72148   |          |        | against
+    """
+)
+def test_only_agreement_may_be_left_out(row: dict[str, str]) -> None:
+    """A site may silence the card that says no more than that the order is right."""
+    made = card(row | {"chart": f"{NORMAL}; {row['chart']}"})
+
+    assert made.agrees == (row["agrees"] == "yes")

@@ -41,7 +41,7 @@ CALM = f"has M54.50 @ 20 days; {NORMAL}; "
     had C18.9 @ 4000 days                                    |        | ONC2 | change    |                | cancer long ago: other tests first
     had C18.9 @ 4000 days; had C50.911 @ 4000 days           |        | ONC2 | change    |                | one that seeks the bone counts
     has D05.10                                               |        | NON1 | against   |                | in situ is no cancer
-    has E11.9                                                |        | UNK2 | uncertain |                | diabetes alone, for which there is no rule
+    has E11.9                                                |        | NON1 | against   |                | diabetes: the normal markers settle it
     has M21.371 @ 200 days                                   |        | UNK2 | uncertain |                | an old deficit is no new one, and not nothing
     has E11.9; has M46.46                                    |        | INF1 | change    |                | a rule that settles it comes first
                                                              | rule out metastases | ONC1 | change |       | a suspicion in the order

@@ -82,7 +82,7 @@ MOVED = """
     esr-upper-woman         | 15 mm/h | has M54.50 @ 20 days; lab 4537-7 18 mm/h @ 1 day               | female 18 | NON1 | INF1 | women under 50
     esr-upper-at-any-age    | 30 mm/h | has M54.50 @ 20 days; lab 4537-7 35 mm/h @ 1 day               | female 65 | NON1 | INF1 | no allowance for age beyond 30
     esr-upper-sex-unknown   | 20 mm/h | has M54.50 @ 20 days; lab 4537-7 25 mm/h @ 1 day               | unknown 50| NON1 | INF1 | sex not known
-    esr-upper-at-risk       | 15 mm/h | has M54.50 @ 20 days; has E11.9; lab 4537-7 18 mm/h @ 1 day    | male 50   | UNK2 | INF1 | at risk of infection
+    esr-upper-at-risk       | 15 mm/h | has M54.50 @ 20 days; has E11.9; lab 4537-7 18 mm/h @ 1 day    | male 50   | NON1 | INF1 | at risk of infection
     markers                 | 60 d    | has M54.50 @ 50 days; lab 1988-5 88 mg/L @ 40 days             |           | PER2 | INF1 | a marker of six weeks ago
     fever-window            | 30 d    | has M54.50 @ 20 days; temp 39 Cel @ 20 days                    |           | NON1 | INF1 | a fever of three weeks ago
     bloodstream-infection   | 180 d   | has M54.50 @ 20 days; had R78.81 @ 120 days                    |           | NON1 | INF1 | bacteraemia of four months ago
@@ -112,10 +112,10 @@ def test_another_number_gives_another_answer(row: dict[str, str]) -> None:
 
 
 def test_no_limit_is_without_effect() -> None:
-    """Each named limit has a row in one of the two tables."""
+    """Each named limit has a row in one of the two tables, or a test of its own."""
     moved = {row["limit"] for row in (*rows(MOVED), *rows(SOONER))}
 
-    assert moved == {one.name for one in LIMITS}
+    assert moved | {"egfr-low"} == {one.name for one in LIMITS}
 
 
 @each(SOONER)
@@ -126,6 +126,18 @@ def test_another_number_gives_another_urgency(row: dict[str, str]) -> None:
     found = [told(card(toml, row))["urgency"] for toml in tomls]
 
     assert found == [row["published"], row["here"]]
+
+
+def test_a_site_may_warn_of_weaker_kidneys() -> None:
+    """The line about the gadolinium agent stands on the card from a higher eGFR."""
+    row = {"chart": "has M46.46; lab 33914-3 40 mL/min/{1.73_m2} @ 5 days"}
+
+    rules = [
+        told(card(toml, row))["rules"]
+        for toml in ("", limit("egfr-low", "45 mL/min/{1.73_m2}"))
+    ]
+
+    assert ["SAF1-renal" in one for one in rules] == [False, True]
 
 
 def test_a_changed_limit_holds_wherever_it_is_asked() -> None:

@@ -10,9 +10,10 @@ from hooks.spine_mri.criteria.persistent_pain import (
     ONLY_CERVICAL,
     ONLY_THORACIC,
     SURGICAL_CANDIDATE,
+    THORACIC_PAIN,
 )
-from tests.hooks.spine_mri.stories import facts_of
-from tests.tables import judges
+from tests.hooks.spine_mri.stories import expected, facts_of, told
+from tests.tables import each, judges
 
 CARE = "did 91251008 @ 50 days; "
 
@@ -93,6 +94,25 @@ test_arm_pain_early = judges(
     facts_of,
 )
 
+test_thoracic_pain = judges(
+    THORACIC_PAIN,
+    """
+    chart                                            | order   | expected | why
+    has M54.6 @ 42 days                              | 72146   | yes      | last valid moment
+    has M54.6 @ 41 days                              | 72146   | no       | pain for less
+    has M54.6                                        | 72146   | unknown  | pain since when?
+    has M54.6 @ 50 days                              | 94088-2 | no       | thoracic and lumbar
+    has M54.6 @ 50 days; has M54.14 @ 9 days         | 72146   | no       | radiculopathy
+    has M54.6 @ 50 days; has R53.1 @ 9 days          | 72146   | no       | weakness, however vague
+    has M54.6 @ 50 days; has R20.2 @ 900 days        | 72146   | no       | tingling, however old
+    has M54.6 @ 50 days; has R33.0 @ 9 days          | 72146   | no       | retention, whatever its cause
+    has M54.6 @ 50 days; did 91251008 @ 45 days      | 72146   | yes      | care has failed, no plan
+    has M54.6 @ 50 days; did 91251008 @ 45 days; referred 308482002 @ 9 days | 72146 | no | to be operated
+    has M54.6 @ 50 days; referred 308482002 @ 9 days | 72146   | yes      | to be operated without care
+    """,
+    facts_of,
+)
+
 test_only_cervical = judges(
     ONLY_CERVICAL,
     """
@@ -114,3 +134,18 @@ test_only_thoracic = judges(
     """,
     facts_of,
 )
+
+
+@each("""
+    chart                                                 | order | rule | advise    | target  | region   | indicator | why
+    has M54.6 @ 70 days                                   | 72146 | PER3 | change    | without | thoracic | warning   | radiograph first
+    has M54.6 @ 70 days                                   | 72157 | PER3 | change    | without | thoracic | warning   | contrast or not
+    has M54.6 @ 70 days; did 91251008 @ 60 days           | 72146 | PER3 | change    | without | thoracic | warning   | care or not
+    has M54.6 @ 70 days; did 91251008 @ 60 days; referred 308482002 @ 9 days | 72146 | PER4 | uncertain | without | thoracic | info | to be operated
+    has M54.14 @ 70 days; did 91251008 @ 60 days          | 72146 | PER1 | for       | without | thoracic | info      | with a root
+    has M54.6 @ 70 days; has R20.2 @ 900 days             | 72146 | PER2 | change    | without | thoracic | warning   | a sign of long ago, no care
+    """)
+def test_thoracic_answers(row: dict[str, str]) -> None:
+    """What the rules come to together, where vital signs are normal."""
+    normal = "; temp 37 Cel @ 1 day"
+    assert told(row | {"chart": row["chart"] + normal}) == expected(row)

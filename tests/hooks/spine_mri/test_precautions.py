@@ -97,6 +97,7 @@ def test_lines(row: dict[str, str]) -> None:
     has M46.46; allergic 105879004             |           | 72148 | Earlier reaction to gadolinium, suspected spine infection: consider MRI without contrast, urgently | without is accepted
     FAILED; has Z33.1 @ 90 days                | female 30 | 72158 | Pregnant: consider MRI without gadolinium, unless it would change care of mother or fetus | in pain it is what matters most
     FAILED; allergic 105879004                 |           | 72158 | Earlier reaction to gadolinium: consider MRI without contrast, or another agent | so is an allergy
+    has M54.50 @ 9 days; allergic 105879004    |           | 72158 | No red flags found in the record: MRI is not advised before six weeks of care | where no scan is advised
     """
 )
 def test_summary(row: dict[str, str]) -> None:

@@ -38,3 +38,30 @@ test_on_record = judges(
     """,
     facts_of,
 )
+
+test_tests = judges(
+    PREGNANT,
+    """
+    chart                                                        | person    | expected | unseen | why
+    lab 2106-3 Positive @ 9 days                                 | female 30 | yes      |        | a test of the urine
+    lab 2118-8 Detected @ 9 days                                 | female 30 | yes      |        | a test of the serum
+    lab 2106-3 Negative @ 9 days                                 | female 30 | no       |        | negative
+    lab 2106-3 Not detected @ 9 days                             | female 30 | no       |        | in other words
+    lab 2106-3 invalid @ 9 days                                  | female 30 | unknown  | unseen | neither
+    lab 2106-3 Positive @ 60 days                                | female 30 | yes      |        | last valid moment
+    lab 2106-3 Positive @ 61 days                                | female 30 | unknown  |        | older
+    lab 2106-3 Positive @ 9 days                                 | male 30   | no       |        | the record of a man is another's
+    lab 2106-3 Positive @ 9 days; lab 2106-3 Negative @ 2 days   | female 30 | no       |        | the newest decides
+    lab 2106-3 Negative @ 9 days; lab 2106-3 Positive @ 2 days   | female 30 | yes      |        | whatever it says
+    lab 21198-7 12000 m[IU]/mL @ 9 days                          | female 30 | yes      |        | the amount
+    lab 21198-7 12000 mIU/mL @ 9 days                            | female 30 | yes      |        | the unit in another spelling
+    lab 21198-7 120 [IU]/L @ 9 days                              | female 30 | yes      |        | and in another size
+    lab 21198-7 6 m[IU]/mL @ 9 days                              | female 30 | yes      |        | just above the limit
+    lab 21198-7 5 m[IU]/mL @ 9 days                              | female 30 | no       |        | at the limit
+    lab 21198-7 <5 m[IU]/mL @ 9 days                             | female 30 | no       |        | below it
+    lab 21198-7 <25 m[IU]/mL @ 9 days                            | female 30 | unknown  | unseen | on either side
+    lab 21198-7 12000 @ 9 days                                   | female 30 | unknown  | unseen | no unit
+    lab 2106-3 Positive @ 50 days; has O03.9 @ 9 days            | female 30 | yes      |        | lost since, for all we know
+    """,
+    facts_of,
+)

@@ -35,10 +35,24 @@ test_acute_trauma = judges(
     has 407153006 @ 3 days; scanned 72131 @ 2 days | |             | no       | CT since, as a study
     has 407153006 @ 3 days; did 72131 @ 2 days | |                 | no       | CT since, as a procedure
     has 407153006 @ 3 days; referred 72131 @ 2 days | |            | yes      | CT ordered is no CT
+    has 407153006 @ 3 days; began 72131 @ 2 days | |               | yes      | CT begun and stopped shows nothing
     has 407153006 @ 3 days; reported 30620-9 @ 5 days | |          | yes      | CT before the crash
     has S12.100A @ 3 days; reported 30620-9 @ 2 days | |           | no       | CT of the ordered region
     has 407153006 @ 3 days; reported 30592-0 @ 2 days | |          | yes      | CT of the neck, lumbar order
+    has 407153006 @ 5 days; has W13.0XXA @ 2 days; reported 30620-9 @ 3 days | | | yes | hurt again after the CT
+    has 407153006 @ 5 days; has W13.0XXA @ 4 days; reported 30620-9 @ 3 days | | | no  | CT after both
     has 161586000 @ 3 days                |           |            | no       | no injury, as a code
+    """,
+    facts_of,
+)
+
+test_acute_by_the_order = judges(
+    TRAUMA_ACUTE,
+    """
+    chart                     | reason    | expected | why
+                              | 407153006 | yes      | a crash, and no day of it
+    reported 30620-9 @ 7 days | 407153006 | no       | a CT of this week is after it
+    reported 30620-9 @ 8 days | 407153006 | yes      | an older one is not
     """,
     facts_of,
 )

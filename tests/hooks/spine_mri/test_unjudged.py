@@ -31,6 +31,9 @@ test_unjudged = judges(
             | has G83.4 @ 91 days    | yes      | cauda equina syndrome, old
             | has R33.9 @ 400 days   | yes      | retention, old
             | has M21.371 @ 91 days  | yes      | foot drop, old
+            | has R32 @ 91 days      | yes      | incontinence, old
+            | has N39.46 @ 900 days  | no       | incontinence of a kind that is no flag
+            | has Spastic paraparesis @ 91 days | yes | both legs, old, in words
             | has R78.81 @ 91 days   | yes      | bacteraemia, old
             | suspects C61 @ 40 days | yes      | a suspicion nobody settled
             | suspects M46.46 @ 31 days | yes   | the same of an infection
@@ -52,11 +55,12 @@ test_unjudged = judges(
             | has R70.0              | yes      | a raised marker without a date
             | has R33.0              | yes      | retention under a drug, without a date
             | has R63.4 @ 20 days    | no       | weight loss has its own rule
+            | has R63.4 @ 366 days   | yes      | but not that of over a year ago
             | has M81.0 @ 900 days   | no       | osteoporosis is judged with the pain
-            | has E11.9 @ 900 days   | yes      | diabetes alone has no rule yet
+            | has E11.9 @ 900 days   | no       | diabetes is judged with the pain
             | has R73.03 @ 900 days  | no       | prediabetes is no diabetes
             | has M45.6 @ 900 days   | no       | spondyloarthritis has its own rule
-            | has D49.2 @ 20 days    | no       | so has a neoplasm nobody has named
+            | has D49.2 @ 20 days    | no       | a neoplasm nobody has named has its own rule
             | has R53.1 @ 5 days     | no       | weakness, not described, has its own rule
             | has R20.0 @ 5 days     | no       | so has numbness, site not stated
             | has M96.1 @ 400 days   | no       | so has an operated spine
@@ -67,7 +71,8 @@ test_unjudged = judges(
             | has High fall risk     | no       | a risk of falling is no fall
             | has No numbness @ 9 days | no     | denied
             | has Long-term steroid use @ 900 days | yes | a lasting risk in words
-    male 8  |                        | yes      | a child
+    male 8  |                        | no       | children have a rule of their own
+    male 8  | has M81.0              | yes      | but not for weak bone
     """.replace("3 years", "1095 days"),
     story,
 )
@@ -77,7 +82,7 @@ test_unjudged = judges(
     code     | why
     22325002 | an odd gait
     805.4    | an injury
-    E11.9    | diabetes
+    M84.48XA | a fracture
     """)
 def test_never_against(row: dict[str, str]) -> None:
     """The answer asks, and names what is on record."""
@@ -134,8 +139,8 @@ def test_a_patient_nobody_sent() -> None:
 
 
 def test_a_child_is_not_judged_as_an_adult() -> None:
-    """Under eighteen the answer asks."""
+    """Under eighteen the rule is one for children."""
     child = patient() | {"birthDate": "2018-05-01"}
     advice = decide(facts_from([child, condition("M54.50", "10 days")]))
 
-    assert advice.rule_id == "UNK2-undated-flag"
+    assert advice.rule_id == "PED1"

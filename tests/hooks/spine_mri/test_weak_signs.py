@@ -133,7 +133,7 @@ test_weak_pair = judges(
     has M54.50 @ 50 days                                 | male 51 | 72148 | PER2 | change    | without          | routine | warning   |       | no care: no second sign
     has M54.50 @ 9 days; has 42984000 @ 9 days           | male 51 | 72148 | ONC3b | change   | without          | routine | info      |       | night sweats
     has M54.50 @ 9 days; has 42984000 @ 9 days           | male 50 | 72148 | NON1 | against   | without          | routine | warning   |       | night sweats in the younger
-    has M54.50 @ 9 days; has R63.4 @ 20 days             | male 12 | 72148 | UNK2 | uncertain | without          | routine | info      |       | no rule for adults in a child
+    has M54.50 @ 9 days; has R63.4 @ 20 days             | male 12 | 72148 | PED1 | change    | without          | routine | info      |       | in a child a rule of its own
     """)
 def test_answers(row: dict[str, str]) -> None:
     """What the rules come to together, where vital signs are normal."""

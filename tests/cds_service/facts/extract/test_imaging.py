@@ -33,6 +33,19 @@ def test_reports(row: dict[str, str]) -> None:
 
 
 @each("""
+    status      | done | why
+    final       | yes  | read and signed
+    preliminary | yes  | read, not yet signed
+    partial     | no   | more is to come
+    """)
+def test_reports_of_parts(row: dict[str, str]) -> None:
+    """Until all is reported, not all was examined."""
+    found = fact(CT, report(CT_LUMBAR, "3 days", row["status"]))
+
+    assert found.done == (row["done"] == "yes")
+
+
+@each("""
     status           | read | why
     available        | yes  | the images are there
     registered       | no   | they are not there yet

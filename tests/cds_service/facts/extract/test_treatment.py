@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from json import loads
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,6 +44,37 @@ def test_procedures(row: dict[str, str]) -> None:
     found = meanings(procedure(THERAPY, "3 days", row["status"]))
 
     assert ("physical-therapy" in found) == (row["read"] == "yes")
+
+
+@pytest.mark.parametrize("status", ["completed", "in-progress", "stopped", "on-hold"])
+def test_only_what_is_completed_was_carried_through(status: str) -> None:
+    """What was stopped may not have come to what was asked for."""
+    found = fact("physical-therapy", procedure(THERAPY, "3 days", status))
+
+    assert found.done == (status == "completed")
+
+
+@each("""
+    dispensed                                                    | days | why
+    {"expectedSupplyDuration": {"value": 30, "unit": "days"}}    | 30   | as it says
+    {"expectedSupplyDuration": {"value": 30, "code": "d"}}       | 30   | in UCUM
+    {"expectedSupplyDuration": {"value": 2, "unit": "weeks"}, "numberOfRepeatsAllowed": 2} | 42 | refills included
+    {"expectedSupplyDuration": {"value": 2, "unit": "weeks"}, "numberOfRepeatsAllowed": 900} | 1400 | no more refills than can be
+    {"expectedSupplyDuration": {"value": 30}}                    |      | 30 of what?
+    {"expectedSupplyDuration": {"unit": "days"}}                 |      | how many?
+    {"expectedSupplyDuration": {"value": 30, "unit": "mg"}}      |      | no duration
+    {"expectedSupplyDuration": {"value": 1001, "unit": "days"}}  |      | nobody prescribes for so long
+    {"expectedSupplyDuration": {"value": -1, "unit": "days"}}    |      | nor back in time
+    {"expectedSupplyDuration": {"value": 1000, "unit": "days"}}  | 1000 | the longest there is
+    {"quantity": {"value": 30, "unit": "tablet"}}                |      | tablets say nothing of days
+    {}                                                           |      | nothing said
+    """)
+def test_supply(row: dict[str, str]) -> None:
+    """How long a prescription lasts, where it says so."""
+    given = {"dispenseRequest": loads(row["dispensed"])}
+    found = fact("chronic-steroid", medication_request(PREDNISONE, "3 days", **given))
+
+    assert found.supply == (timedelta(days=int(row["days"])) if row["days"] else None)
 
 
 @each("""
