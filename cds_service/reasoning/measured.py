@@ -216,11 +216,9 @@ def in_window(
     since: Callable[[Facts], datetime | None] = always,
 ) -> tuple[Measurement, ...]:
     """Results that count, newest first."""
-    held = facts.measured.get(codes.id)
-    if not held:
-        return ()
+    held = facts.measured.get(codes.id, ())
     length = span(within, facts.practice)
-    earliest = since(facts)
+    earliest = since(facts) if held else None
     return tuple(
         result
         for result in held
