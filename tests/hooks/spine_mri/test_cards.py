@@ -268,7 +268,7 @@ def named(advice: Advice, basis: Basis) -> Advice:
         needs=frozenset(),
         judge=lambda _: Verdict(Truth.YES, (basis,)),
     )
-    lead = replace(advice.lead, finding=question.assess(advice.facts))
+    lead = advice.lead._replace(finding=question.assess(advice.facts))
     return replace(advice, lead=lead)
 
 
