@@ -25,12 +25,14 @@ class Basis(NamedTuple):
     """The FHIR resource a fact was read from (FHIR: RiskAssessment.basis).
 
     reference: "Observation/crp". display: our own label with value and unit,
-    never a text of the chart. recorded: the day it stands for, where known.
+    never a text of the chart. recorded: the day it stands for, where known. name:
+    the most exact label that any code of the resource has; "" where none has one.
     """
 
     reference: str
     display: str
     recorded: date | None = None
+    name: str = ""
 
 
 class Fact(NamedTuple):

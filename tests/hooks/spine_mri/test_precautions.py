@@ -73,7 +73,7 @@ def test_answers(row: dict[str, str]) -> None:
 @each(
     """
     chart                                         | person    | order | says | why
-    has M46.46; LOW                               |           | 72158 | Low kidney function (eGFR 22 mL/min/\\{1.73\\_m2\\} (21 Nov 2026)): consider a group II | the rate and its day
+    has M46.46; LOW                               |           | 72158 | Low kidney function (eGFR 22 mL/min/1.73 m² (21 Nov 2026)): consider a group II | the rate and its day
     has M46.46; has Z33.1 @ 90 days               | female 30 | 72158 | Consider **MRI lumbar spine without contrast** | what to order instead
     has M46.46; has Z33.1 @ 90 days               | female 30 | 72158 | Pregnant (Pregnant, incidental (26 Aug 2026)): MRI is fine | and why
     had C18.9 @ 4000 days; has Z33.1 @ 90 days    | female 30 | 72158 | Consider **MRI lumbar spine without contrast** | also where a radiograph comes first

@@ -170,6 +170,30 @@ def test_codings_are_objects() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("codes", "names"),
+    [
+        pytest.param(("C79.51",), {"Bone metastasis"}, id="a code beside its range"),
+        pytest.param(("C80.1",), {"Malignant neoplasm"}, id="a range alone"),
+        pytest.param(
+            ("R29.2", "86854008"), {"Hyperreflexia"}, id="a term beside a class"
+        ),
+    ],
+)
+def test_the_most_exact_name(codes: tuple[str, ...], names: set[str]) -> None:
+    """Whatever the concept, a resource is called what its best code says."""
+    concept = read_concept(coded(*codes), spine().lexicon)
+
+    assert {one.name for one in concept.meanings} == names
+
+
+def test_words_have_no_name_of_their_own() -> None:
+    """They name a concept, and the resource may be about more."""
+    (meaning,) = read_concept({"text": "low back pain"}, spine().lexicon).meanings
+
+    assert not meaning.name
+
+
 def test_a_concept_is_remembered_by_its_digest_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
