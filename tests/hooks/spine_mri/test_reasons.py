@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cds_service.facts.model import Basis
+from cds_service.reasoning.combination import all_of
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.reasons import evidence_lines
@@ -83,3 +84,24 @@ def test_undated_treatment_says_no_day() -> None:
     told = evidence_lines(question.assess(facts), facts)
 
     assert told == ("Treatment: Physical therapy procedure",)
+
+
+def test_a_resource_keeps_the_name_that_its_codes_give() -> None:
+    """Whichever question met it first."""
+    facts = facts_from()
+    vague = Basis("Condition/1", "Malignant neoplasm")
+    exact = Basis("Condition/1", "Bone metastasis", name="Bone metastasis")
+    both = all_of("both", "Both", _met("first", vague), _met("second", exact))
+
+    assert evidence_lines(both.assess(facts), facts) == ("Bone metastasis",)
+
+
+def _met(id_: str, basis: Basis) -> Judgement:
+    """Make a question that rests on *basis*."""
+    return Judgement(
+        id=id_,
+        title="Asked",
+        condition="asked",
+        needs=frozenset(),
+        judge=lambda _: Verdict(Truth.YES, (basis,)),
+    )
