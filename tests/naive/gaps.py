@@ -20,7 +20,7 @@ from tests.naive.measured import (
     results,
 )
 from tests.naive.outcome import advise_of, matches
-from tests.naive.pain import CARE, care, care_days, plan, thoracic_only
+from tests.naive.pain import CARE, care, care_days, is_adult, plan, thoracic_only
 from tests.naive.trauma import FRACTURE
 from tests.naive.words import COMPLAINTS, T0, Chart, Fact, explicit, in_region, sees
 
@@ -62,6 +62,8 @@ def _is_all_undated(chart: Chart) -> bool:
     The rule says that an unknown duration never satisfies 42 days; that this is no
     reason for against either is a choice of this project.
     """
+    if not is_adult(chart):  # how long a child was treated decides nothing
+        return False
     found = [one for one in explicit(chart) if in_region(chart, one["sites"])]
     dated = [one for one in found if one["last"] or "duration=chronic" in one["tags"]]
     undated = any(one["last"] is None for one in care(chart))

@@ -10,7 +10,7 @@ from tests.naive.infection import weak_host_without_complaint
 from tests.naive.known_disease import inflamed, injured, operations
 from tests.naive.malignancy import old_weight_loss, weight_loss
 from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible_signs
-from tests.naive.pain import per1
+from tests.naive.pain import is_adult, per1
 from tests.naive.words import (
     RULES,
     SPINE,
@@ -106,8 +106,10 @@ def _vague(chart: Chart) -> list[Fact]:
     # No rule speaks for a scar without a pain, nor for an injured inflamed spine.
     hurt += [] if explicit(chart) else operations(chart)
     hurt += old_weight_loss(chart) if "ONC3-weak" in chart["rules"] else []
-    if "INF3-diabetes-only" in chart["rules"]:
+    if is_adult(chart):
         hurt += weak_host_without_complaint(chart)
+    else:
+        hurt += has(chart, "osteoporosis")
     return hurt + (inflamed(chart) if injured(chart) else [])
 
 
@@ -174,7 +176,7 @@ def dup1(chart: Chart) -> Found:
 
 
 def earlier_mri(chart: Chart) -> list[Fact]:
-    """Done in the last 90 days, and covering what is ordered."""
+    """Done in the last 90 days for certain, and covering what is ordered."""
     return [
         one
         for one in chart["facts"]
@@ -182,7 +184,7 @@ def earlier_mri(chart: Chart) -> list[Fact]:
         and one["source"] in DONE
         and one["last"]
         and timedelta(hours=12) <= T0 - one["last"]
-        and days_since(one["last"]) <= 90
+        and days_since(one["first"]) <= 90
         and _covers(one["sites"], chart["order"]["sites"])
     ]
 
@@ -192,7 +194,23 @@ def _covers(scanned: set[str], ordered: set[str]) -> bool:
 
 
 def _since(chart: Chart, scan: Fact) -> bool:
+    """What is dated after the scan, or may be: by its month, or without any date.
+
+    An order names without a date what the chart dates, if the chart does.
+    """
     events = ("recent-trauma", "prior-spine-surgery", "spinal-injection")
-    later = [one for one in chart["facts"] if one["element"] in events and counted(one)]
-    later += explicit(chart)
-    return any(one["last"] and one["last"] > scan["last"] for one in later)
+    found = [
+        one
+        for one in chart["facts"]
+        if one["element"] in events
+        and one["role"] in ("include", "supporting")
+        and one["source"] != "ServiceRequest"
+    ]
+    found += explicit(chart)
+    charted = {one["element"] for one in found if one["last"]}
+    return any(
+        one["last"] > scan["first"]
+        if one["last"]
+        else not (one["stated"] and one["element"] in charted)
+        for one in found
+    )
