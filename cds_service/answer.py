@@ -64,10 +64,14 @@ def _selected(service: Service[Any], call: ServiceCall) -> tuple[Order, ...]:
 
     Drafts beside a selected one may make one order with it, such as a whole spine.
     """
-    chosen = {draft.reference for draft in call.context.selected}
-    if not service.orders(call.context.selected):
+    selected, drafts = call.context.selected, call.context.drafts
+    orders = service.orders(selected)
+    if not orders:
         return ()
-    orders = service.orders(call.context.drafts)
+    # Those selected are all of the drafts or fewer.
+    if len(selected) < len(drafts):
+        orders = service.orders(drafts)
+    chosen = {draft.reference for draft in selected}
     return tuple(one for one in orders if chosen.intersection(one.references))
 
 

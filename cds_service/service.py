@@ -90,7 +90,7 @@ class Service(Generic[Decision]):
         )
         object.__setattr__(self, "prefetch", templates(needs, codes))
         object.__setattr__(self, "lexicon", lexicon)
-        object.__setattr__(self, "prior", Prior(self.criteria))
+        object.__setattr__(self, "prior", Prior(self.criteria, self.practice))
 
     def respond(self, facts: Facts, seed: str) -> tuple[Card, ...]:
         """Decide, then put the decision into words."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PATH = "$.context.draftOrders"
 # An order is echoed in full, and the encoder ends at 254 levels. FHIR needs 20.
 LEVEL_LIMIT = 100
+# Not `dict | list`, which would be made anew for every member of an order.
+HOLDERS = (dict, list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _is_deep(resource: Mapping[str, Any]) -> bool:
     level: list[Any] = [resource]
     for _ in range(LEVEL_LIMIT):
         rows = (row.values() if isinstance(row, dict) else row for row in level)
-        level = [one for row in rows for one in row if isinstance(one, dict | list)]
+        level = [one for row in rows for one in row if isinstance(one, HOLDERS)]
         if not level:
             return False
     return True

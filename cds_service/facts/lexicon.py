@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cds_service.knowledge.practice import AS_PUBLISHED
 
@@ -52,7 +52,8 @@ class Lexicon:
     that only say where. uncoded: ids of those whose words count only where no code
     says what is meant. settles: by the id of a value set, those whose words say
     nothing more beside a code of it. measured: by value set id. practice: of the site
-    that asks.
+    that asks. read: what was made of a concept before, by digest: no code or text of
+    a chart is kept.
     """
 
     vocabulary: Vocabulary
@@ -65,3 +66,6 @@ class Lexicon:
     presence: Mapping[str, bool] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
+    read: dict[bytes, Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )

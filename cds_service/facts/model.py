@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cds_service.knowledge.practice import AS_PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime, timedelta
     from decimal import Decimal
 
@@ -24,12 +25,14 @@ class Basis(NamedTuple):
     """The FHIR resource a fact was read from (FHIR: RiskAssessment.basis).
 
     reference: "Observation/crp". display: our own label with value and unit,
-    never a text of the chart. recorded: the day it stands for, where known.
+    never a text of the chart. recorded: the day it stands for, where known. name:
+    the most exact label that any code of the resource has; "" where none has one.
     """
 
     reference: str
     display: str
     recorded: date | None = None
+    name: str = ""
 
 
 class Fact(NamedTuple):
@@ -118,9 +121,9 @@ class Facts:
     id. measured: results by value set id, newest first. sight: by prefetch key, and
     under `order` for the reasons the order gives. conditions: problems on record.
     practice: where the site that asks judges otherwise than published.
-    judged: what was already found out about these facts, which never change: findings
-    by the identity of the criterion. complete: the prefetch keys whose query was
-    answered whole.
+    judged: what was already found out about these facts, which never change: by the
+    identity of the criterion, or of the question, that was asked. complete: the
+    prefetch keys whose query was answered whole.
     """
 
     as_of: datetime
@@ -145,3 +148,20 @@ class Facts:
     def sees(self, keys: Iterable[str]) -> bool:
         """Whether every query behind these prefetch keys was answered whole."""
         return self.complete.issuperset(keys)
+
+
+Found = TypeVar("Found")
+
+
+def once(ask: Callable[[Facts], Found]) -> Callable[[Facts], Found]:
+    """Keep what *ask* finds with the facts, since many criteria ask the same."""
+
+    @wraps(ask)
+    def kept(facts: Facts) -> Found:
+        if key not in facts.judged:
+            facts.judged[key] = ask(facts)
+        found: Found = facts.judged[key]
+        return found
+
+    key = id(ask)
+    return kept

@@ -145,15 +145,19 @@ def interval(value: Decimal, comparator: str | None = None) -> Range | None:
 
     `ad`, enough to reach this value, is at least this value.
     """
-    ranges = {
-        None: Range(value, value),
-        "<": Range(None, value, high_open=True),
-        "<=": Range(None, value),
-        ">": Range(value, None, low_open=True),
-        ">=": Range(value, None),
-        "ad": Range(value, None),
-    }
-    return ranges.get(comparator)
+    match comparator:
+        case None:
+            return Range(value, value)
+        case "<":
+            return Range(None, value, high_open=True)
+        case "<=":
+            return Range(None, value)
+        case ">":
+            return Range(value, None, low_open=True)
+        case ">=" | "ad":
+            return Range(value, None)
+        case _:
+            return None
 
 
 def quantity_from_text(text: object) -> tuple[Decimal, str | None, str | None] | None:

@@ -23,8 +23,16 @@ _CLOCK = (
 _ZONE = r"(?:Z|(?P<sign>[+-])(?P<zone_hour>0\d|1[0-4]):(?P<zone_minute>[0-5]\d))?"
 _FORM = re.compile(rf"{_DATE}(?:{_CLOCK}{_ZONE})?)?)?", re.ASCII)
 _LONGEST = 40
+# What nearly all charts write: a day, or a time to the second with its zone.
+_USUAL = re.compile(
+    r"\d{4}-\d\d-\d\d"
+    r"(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d))?",
+    re.ASCII,
+)
+_TO_THE_DAY = len("2026-01-31")
 _DAY = timedelta(days=1)
 _TICK = timedelta(microseconds=1)
+_TO_ITS_END = _DAY - _TICK
 # Clocks of two systems differ, and so do their time zones.
 _TOLERANCE = timedelta(days=1)
 
@@ -44,11 +52,11 @@ class Moment(NamedTuple):
         """
         if not isinstance(text, str) or len(text) > _LONGEST:
             return None
-        found = _FORM.fullmatch(text)
-        if found is None:
-            return None
         try:
-            return cls(*_ends(found.groupdict()))
+            if _USUAL.fullmatch(text):
+                return cls(*_usual_ends(text))
+            found = _FORM.fullmatch(text)
+            return cls(*_ends(found.groupdict())) if found else None
         except (ValueError, OverflowError):  # 30 February; year 0; beyond year 9999
             return None
 
@@ -91,6 +99,16 @@ def years_between(birth: Moment, as_of: datetime) -> tuple[int, int]:
 def _completed_years(birth: datetime, today: datetime) -> int:
     before = (today.month, today.day) < (birth.month, birth.day)
     return today.year - birth.year - before
+
+
+def _usual_ends(text: str) -> tuple[datetime, datetime]:
+    """Read the usual forms as `_ends` would, at a third of the cost."""
+    written = datetime.fromisoformat(text)
+    if len(text) > _TO_THE_DAY:
+        instant = written.astimezone(UTC)
+        return instant, instant
+    midnight = written.replace(tzinfo=UTC)
+    return midnight, midnight + _TO_ITS_END
 
 
 def _ends(part: dict[str, str | None]) -> tuple[datetime, datetime]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,7 @@ def take_apart(
     asked = [key for key in wanted if key in prefetch]
     unanswered = {key: wanted[key] for key in wanted if key not in prefetch}
     own = [
-        replace(read_value(key, prefetch[key], _due(key, wanted[key])), answers=(key,))
+        read_value(key, prefetch[key], _due(key, wanted[key]))._replace(answers=(key,))
         for key in asked
     ]
     others = [
@@ -47,8 +46,8 @@ def take_apart(
 
 
 def _due(key: str, template: str) -> frozenset[str]:
-    asked = template.partition("?")[0].partition("/")[0]
-    return _TYPES.get(key, frozenset({asked}))
+    due = _TYPES.get(key)
+    return due or frozenset({template.partition("?")[0].partition("/")[0]})
 
 
 def _linked(part: Supplied, patient_id: str, unanswered: Mapping[str, str]) -> Supplied:
@@ -60,4 +59,4 @@ def _linked(part: Supplied, patient_id: str, unanswered: Mapping[str, str]) -> S
         return part
     answers = (*part.answers, *linked)
     entries = tuple(entry._replace(key=answers[0]) for entry in part.entries)
-    return replace(part, answers=answers, entries=entries)
+    return part._replace(answers=answers, entries=entries)

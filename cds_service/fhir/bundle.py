@@ -55,14 +55,15 @@ def _read_bundle(
         what = "The Bundle's entry is not a list."
         return _refused(Issue(key, "bad-bundle", f"{path}.entry", what))
     held = [_held(raw) for raw in listed]
-    state = _state(bundle, listed, held, due)
-    issues = tuple(_no_resources(key, path, held))
+    kinds = [resource and resource["resourceType"] for resource in held]
+    state = _state(bundle, listed, held, kinds, due)
+    issues = tuple(_no_resources(key, path, held)) if None in kinds else ()
     return Supplied(
         state,
         tuple(_entries(key, path, listed, held)),
         (*issues, _wrong_type(key, path)) if state is State.REJECTED else issues,
         unreadable=len(issues),
-        patient_urls=_patient_urls(listed, held),
+        patient_urls=_patient_urls(listed, kinds),
         self_link=_link(bundle, "self"),
     )
 
@@ -71,10 +72,10 @@ def _state(
     bundle: Mapping[str, Any],
     listed: Sequence[Any],
     held: Sequence[dict[str, Any] | None],
+    kinds: Sequence[Any],
     due: frozenset[str],
 ) -> State:
     """Say what became of the query: of several faults, the one that tells most."""
-    kinds = [resource and resource["resourceType"] for resource in held]
     matches = [
         kind
         for raw, kind in zip(listed, kinds, strict=True)
@@ -107,13 +108,13 @@ def _no_resources(
             yield Issue(key, "no-resource", f"{path}.entry[{number}]", what)
 
 
-def _patient_urls(
-    listed: Sequence[Any], held: Sequence[dict[str, Any] | None]
-) -> frozenset[str]:
+def _patient_urls(listed: Sequence[Any], kinds: Sequence[Any]) -> frozenset[str]:
+    if "Patient" not in kinds:
+        return frozenset()
     return frozenset(
         _text(raw.get("fullUrl"))
-        for raw, resource in zip(listed, held, strict=True)
-        if resource is not None and resource["resourceType"] == "Patient"
+        for raw, kind in zip(listed, kinds, strict=True)
+        if kind == "Patient"
     )
 
 

@@ -65,7 +65,8 @@ def read_chart(
     supplied = take_apart(prefetch, patient_id, wanted)
     patients = patients_in(supplied, patient_id)
     parts = only_ours(supplied, patient_id)
-    sight = {key: _sight(key, parts) for key in wanted}
+    sight = dict.fromkeys(wanted, Sight(State.NOT_SUPPLIED))
+    sight.update(_sights(parts))
     if patients and "patient" in wanted:
         sight["patient"] = Sight(State.PRESENT)
     return Chart(
@@ -76,11 +77,20 @@ def read_chart(
     )
 
 
-def _sight(key: str, parts: Sequence[Supplied]) -> Sight:
-    answers = [part for part in parts if key in part.answers]
-    states = [part.state for part in answers] or [State.NOT_SUPPLIED]
-    unreadable = sum(part.unreadable for part in answers)
-    return Sight(min(states, key=_WORST_FIRST.index), unreadable)
+def _sights(parts: Sequence[Supplied]) -> dict[str, Sight]:
+    """Say of every query that was answered what became of it."""
+    sights: dict[str, Sight] = {}
+    for part in parts:
+        for key in part.answers:
+            sight = Sight(part.state, part.unreadable)
+            other = sights.get(key)
+            sights[key] = _both(sight, other) if other else sight
+    return sights
+
+
+def _both(one: Sight, other: Sight) -> Sight:
+    worst = min(one.state, other.state, key=_WORST_FIRST.index)
+    return Sight(worst, one.unreadable + other.unreadable)
 
 
 def _by_type(parts: Iterable[Supplied]) -> dict[str, tuple[Entry, ...]]:

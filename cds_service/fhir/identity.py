@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +69,7 @@ def _screened(part: Supplied, patient_id: str, known: dict[str, str]) -> Supplie
     judged = list(zip(part.entries, faults, strict=True))
     kept = tuple(entry for entry, fault in judged if not fault)
     nobody = not kept and _OTHER_FOCUS not in faults
-    return replace(
-        part,
+    return part._replace(
         state=State.REJECTED if nobody else part.state,
         entries=kept,
         issues=part.issues

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -21,8 +21,7 @@ class State(StrEnum):
 _ANSWERED = frozenset({State.PRESENT, State.NONE_RECORDED})
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """The state of one query, and how many of its entries nobody could read."""
 
     state: State

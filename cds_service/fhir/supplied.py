@@ -41,8 +41,7 @@ class Entry(NamedTuple):
     resource: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Supplied:
+class Supplied(NamedTuple):
     """What one prefetch value holds.
 
     `patient_urls` are the fullUrls of Patients in it; `self_link` is the search

@@ -22,6 +22,16 @@ _MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
+# Where the code of UCUM is not what people write.
+_PRINTED = {
+    "[degF]": "°F",
+    "Cel": "°C",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "[lb_av]": "lb",
+    "[IU]/L": "IU/L",
+    "m[IU]/mL": "mIU/mL",
+    "[IU]/mL": "IU/mL",
+}
 
 
 def plain(text: str) -> str:
@@ -34,10 +44,21 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def evidence(basis: Basis) -> str:
-    """Write a resource in our words, with its date."""
-    shown = plain(basis.display)
+def in_words(basis: Basis) -> str:
+    """Write a resource in our words, with its date, as a person would."""
+    shown = _printed(basis.name or basis.display)
     return f"{shown} ({day(basis.recorded)})" if basis.recorded else shown
+
+
+def evidence(basis: Basis) -> str:
+    """Write the same where Markdown is read."""
+    return plain(in_words(basis))
+
+
+def _printed(text: str) -> str:
+    """Write a unit as a laboratory prints it, not by its UCUM code."""
+    rest, blank, unit = text.rpartition(" ")
+    return f"{rest}{blank}{_PRINTED.get(unit, unit)}"
 
 
 def bullets(lines: Iterable[str]) -> str:

@@ -78,7 +78,7 @@ class MeasuredFall:
 
     def _compared(self, facts: Facts) -> Iterator[tuple[_Exact, _Exact]]:
         """The newest of each kind, with the highest that is old enough."""
-        found = tuple(_exact(in_window(facts, self.codes, self.within, None)))
+        found = tuple(_exact(in_window(facts, self.codes, self.within)))
         for tags in dict.fromkeys(one.result.tags for one in found):
             newest, *rest = (one for one in found if one.result.tags == tags)
             when = newest.result.when

@@ -111,7 +111,7 @@ class MeasurementCriterion:
 
     def assess(self, facts: Facts) -> Finding:
         """Let the newest result decide."""
-        results = in_window(facts, self.codes, self.within, self.since(facts))
+        results = in_window(facts, self.codes, self.within, self.since)
         asked = self.sequence(results)
         return newest_decides(self, facts, self.key, asked, self.judge_for(facts))
 
@@ -168,11 +168,10 @@ class AboveOwnRange:
 
     def assess(self, facts: Facts) -> Finding:
         """Let the newest result decide."""
-        limit = self.fallback(facts)
-        results = in_window(facts, self.codes, self.within, self.since(facts))
+        results = in_window(facts, self.codes, self.within, self.since)
 
         def judge(result: Measurement) -> Truth:
-            return above_own_range(result, limit)
+            return above_own_range(result, self.fallback(facts))
 
         return newest_decides(self, facts, self.key, results, judge)
 
@@ -211,16 +210,21 @@ def number(threshold: Quantity | Limit, facts: Facts) -> Decimal:
 
 
 def in_window(
-    facts: Facts, codes: ValueSet, within: Window, since: datetime | None
+    facts: Facts,
+    codes: ValueSet,
+    within: Window,
+    since: Callable[[Facts], datetime | None] = always,
 ) -> tuple[Measurement, ...]:
     """Results that count, newest first."""
+    held = facts.measured.get(codes.id, ())
     length = span(within, facts.practice)
+    earliest = since(facts) if held else None
     return tuple(
         result
-        for result in facts.measured.get(codes.id, ())
+        for result in held
         if result.role is Role.INCLUDE
         and result.when.age_at_most(facts.as_of, length)
-        and (since is None or result.when.last >= since)
+        and (earliest is None or result.when.last >= earliest)
     )
 
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_service.knowledge.practice import AS_PUBLISHED
 from cds_service.reasoning.outline import tree
 from cds_service.reasoning.plain import AgeAtLeast, OrderCovers
 from cds_service.reasoning.watched import ANYTHING, ask_about_nothing
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cds_service.facts.model import Facts
+    from cds_service.knowledge.practice import Practice
     from cds_service.reasoning.finding import Criterion, Finding
     from cds_service.reasoning.truth import Truth
 
@@ -56,12 +58,25 @@ class _Laid:
 class Prior:
     """The criteria of a service, prepared to be asked about chart after chart.
 
-    The findings that are kept between charts tell nothing of any patient.
+    All charts are of one practice. The findings kept between them tell nothing of any
+    patient.
     """
 
-    __slots__ = ("_above", "_every", "_kept", "_leaves", "_next", "_plain", "_wholes")
+    __slots__ = (
+        "_above",
+        "_every",
+        "_kept",
+        "_leaves",
+        "_next",
+        "_plain",
+        "_practice",
+        "_wholes",
+    )
 
-    def __init__(self, criteria: Iterable[Criterion]) -> None:
+    def __init__(
+        self, criteria: Iterable[Criterion], practice: Practice = AS_PUBLISHED
+    ) -> None:
+        self._practice = practice
         self._every = {id(one): one for one in tree(criteria)}
         every = self._every.values()
         wholes = sorted((one for one in every if one.parts), key=_height)
@@ -122,13 +137,15 @@ class Prior:
         findings, always = dict(plain), []
         asking: defaultdict[str, list[Criterion]] = defaultdict(list)
         for leaf in self._leaves:
-            findings[id(leaf)], looked = ask_about_nothing(leaf, complete, plain)
+            found, looked = ask_about_nothing(leaf, complete, plain, self._practice)
+            findings[id(leaf)] = found
             if ANYTHING in looked:
                 always.append(leaf)
             for value_set in looked - {ANYTHING}:
                 asking[value_set].append(leaf)
-        for key in self._every.keys() - findings.keys():
-            findings[key], _ = ask_about_nothing(self._every[key], complete, findings)
+        for key, whole in self._wholes:
+            asked = ask_about_nothing(whole, complete, findings, self._practice)
+            findings[key] = asked[0]
         by_value_set = {name: tuple(ones) for name, ones in asking.items()}
         return _Laid(findings, by_value_set, tuple(always))
 

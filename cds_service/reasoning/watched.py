@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from cds_service.facts.model import Facts, Order
 from cds_service.fhir.sight import Sight, State
+from cds_service.knowledge.practice import AS_PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cds_service.knowledge.practice import Practice
     from cds_service.reasoning.finding import Criterion, Finding
 
 ANYTHING = "*"
@@ -20,16 +22,20 @@ _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def ask_about_nothing(
-    criterion: Criterion, complete: frozenset[str], judged: Mapping[int, Finding]
+    criterion: Criterion,
+    complete: frozenset[str],
+    judged: Mapping[int, Finding],
+    practice: Practice = AS_PUBLISHED,
 ) -> tuple[Finding, frozenset[str]]:
     """Judge an empty chart, and name the value sets that were looked for.
 
-    Whoever judges a chart with as much in sight (*complete*, and what was *judged*
-    before) and nothing of these value sets takes the same path to the same finding,
-    unless ANYTHING is among them.
+    Whoever judges a chart in the same *practice* with as much in sight (*complete*,
+    and what was *judged* before) and nothing of these value sets takes the same path
+    to the same finding, unless ANYTHING is among them.
     """
     looked: set[str] = set()
-    finding = criterion.assess(cast("Facts", _Watched(complete, judged, looked)))
+    nothing = _Watched(complete, judged, practice, looked)
+    finding = criterion.assess(cast("Facts", nothing))
     return finding, frozenset(looked)
 
 
@@ -37,7 +43,11 @@ class _Watched:
     """Stands in for facts and notes what is asked of them."""
 
     def __init__(
-        self, complete: frozenset[str], judged: Mapping[int, Finding], looked: set[str]
+        self,
+        complete: frozenset[str],
+        judged: Mapping[int, Finding],
+        practice: Practice,
+        looked: set[str],
     ) -> None:
         sight = {key: Sight(State.NONE_RECORDED) for key in complete}
         order = Order(references=(), resources=())
@@ -46,6 +56,7 @@ class _Watched:
         self.judged = dict(judged)
         self.coded = self.measured = _Shelves(looked)
         self.complete = complete
+        self.practice = practice
         self.sees = self._nothing.sees
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any field of Facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hooks.spine_mri.indicator import indicator_of
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 DATA_GAP = "UNK1-data-gap"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One rule, its answer, and whether it counts beside the rules before it."""
 
     rule: Rule

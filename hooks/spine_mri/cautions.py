@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.presentation.markdown import evidence
+from cds_service.presentation.markdown import plain
 from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.citations import ACR_CHILD
 from hooks.spine_mri.criteria.gadolinium import CONTRAST_REACTION_UNCLEAR
-from hooks.spine_mri.modifiers import BY_ID
+from hooks.spine_mri.definitions import WHOLE_SPINE, is_child
+from hooks.spine_mri.modifiers import BY_ID, CON1
 from hooks.spine_mri.protocol import ENHANCED, Contrast
+from hooks.spine_mri.reasons import evidence_lines
+from hooks.spine_mri.region import advised_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +22,20 @@ if TYPE_CHECKING:
     from hooks.spine_mri.modifier import Modifier
 
 SHOWN = 2
+SPREADING = ("INF", "ONC")
+CHILD_WHOLE = (
+    "In a child the whole spine is preferred; the region that hurts is accepted."
+)
+CONTRAST_ALONE = (
+    "Contrast alone is not useful: such images have nothing to be compared with."
+)
 ASK_WHICH = "ask whether it was gadolinium; an iodinated agent would not matter."
 
 
 def sources(advice: Advice) -> tuple[Citation, ...]:
     """Give what the lead rests on, then what the lines about the patient do."""
-    beside = (source for one in said(advice) for source in one.citations)
+    beside = [source for one in said(advice) for source in one.citations]
+    beside += [ACR_CHILD] if _is_child_with_spread(advice) else []
     return tuple(dict.fromkeys((*advice.lead.rule.citations, *beside)))
 
 
@@ -42,11 +54,21 @@ def cautions(advice: Advice) -> Iterator[str]:
     planned = drafted in ENHANCED or advice.protocol.target in ENHANCED
     if planned and unclear.truth is Truth.YES:
         yield f"{CONTRAST_REACTION_UNCLEAR.title}: {ASK_WHICH}"
+    if drafted is Contrast.WITH_ONLY and CON1.id not in advice.modifiers:
+        yield CONTRAST_ALONE
+    if _is_child_with_spread(advice) and not advised_sites(advice) >= WHOLE_SPINE:
+        yield CHILD_WHOLE
+
+
+def _is_child_with_spread(advice: Advice) -> bool:
+    """Whether a child may have what shows in several places."""
+    rules = (one.rule.id for one in (advice.lead, *advice.added))
+    return is_child(advice.facts) and any(one.startswith(SPREADING) for one in rules)
 
 
 def _heading(modifier: Modifier, advice: Advice) -> str:
     """What is on record, with the first resources that say so."""
     if modifier.criterion is None:
         return ""
-    found = modifier.criterion.assess(advice.facts).basis[:SHOWN]
-    return f"{modifier.heading} ({', '.join(evidence(one) for one in found)}): "
+    found = evidence_lines(modifier.criterion.assess(advice.facts), advice.facts)
+    return f"{modifier.heading} ({plain(', '.join(found[:SHOWN]))}): "

@@ -98,13 +98,13 @@ def judge(facts: Facts) -> tuple[Judged, ...]:
 def _judged(
     rule: Rule, finding: Finding, held: Sequence[Rule], *, skipped: bool
 ) -> Judged:
-    suppressed = skipped or any(_beats(one, rule) for one in held if one is not rule)
+    suppressed = skipped or any(
+        one.id in rule.unless or one.priority < rule.gives_way_before
+        for one in held
+        if one is not rule
+    )
     matched = finding.truth is Truth.YES and not suppressed
     return Judged(rule, finding, matched, suppressed)
-
-
-def _beats(held: Rule, rule: Rule) -> bool:
-    return held.id in rule.unless or held.priority < rule.gives_way_before
 
 
 def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:

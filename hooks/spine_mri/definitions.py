@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cds_service.facts.model import once
 from cds_service.facts.timing import years_between
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
@@ -97,6 +98,7 @@ def is_child(facts: Facts) -> bool:
     return birth is not None and years_between(birth, facts.as_of)[1] < ADULT_FROM
 
 
+@once
 def complaints(facts: Facts) -> tuple[Fact, ...]:
     """Every active complaint, from the chart and from the order."""
     return tuple(
@@ -119,6 +121,7 @@ def _dated(facts: Iterable[Fact]) -> list[tuple[Moment, Fact]]:
     return [(fact.when, fact) for fact in facts if fact.when is not None]
 
 
+@once
 def pain_start(facts: Facts) -> datetime | None:
     """The first instant of the youngest complaint; none when no date is known."""
     return max((when.first for when, _ in _dated(complaints(facts))), default=None)
@@ -168,6 +171,7 @@ def pain_new(days: Days) -> Criterion:
     )
 
 
+@once
 def in_ordered_region(facts: Facts) -> tuple[Fact, ...]:
     """The complaints that the order's region may be about."""
     covered = facts.order.sites

@@ -192,14 +192,15 @@ UNCODED: Final = {
     ),
     "sign-in-words": wording(
         r"\bweak(?:ness)?\b|\bnumb\w*|\btingl\w*|\bpar(?:a)?esthesia\w*"
-        r"|\bpins and needles|\breflex\w*|\bclonus\b|\bbabinski|\bspastic\w*"
+        r"|\bpins and needles|\b(?:hyper|hypo|a)?-?reflex\w*|\bclonus\b|\bbabinski"
+        r"|\bhoffmann?\b|\bupgoing|\bspastic\w*"
         r"|\bataxi\w*|\bgait\b|\bunsteady|\bnight sweats"
         r"|\bfell\b|\bfall(?:s|en)?\b|\binjur\w+|\btrauma\b|\baccident"
         r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*"
         r"|\bmass\b|\blesion|\btumou?r|\bnodule|\bneoplasm",
-        "weak numb tingl esthesi pins reflex clonus babinski spastic ataxi gait "
-        "unsteady sweats fell fall injur trauma accident collision crash mva mvc rta "
-        "rtc fracture mass lesion tumor tumour nodule neoplasm",
+        "weak numb tingl esthesi pins reflex clonus babinski hoffman upgoing spastic "
+        "ataxi gait unsteady sweats fell fall injur trauma accident collision crash "
+        "mva mvc rta rtc fracture mass lesion tumor tumour nodule neoplasm",
         veto=r"\bfacial\b|\bbell'?s\b|\bkidney\b|\brisk\b|\breflux\b|\bacid\b",
     ),
     "lasting-risk-in-words": wording(r"\b(?:cortico)?steroids?\b", "steroid"),

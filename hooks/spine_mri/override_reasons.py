@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_service.cds_hooks.response import Coding
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.criteria.persistent_pain import LONG_CARE
 from hooks.spine_mri.rule import Advise
 
 if TYPE_CHECKING:
@@ -61,4 +63,6 @@ def override_reasons(advice: Advice) -> tuple[Coding, ...]:
         return ()
     rule = advice.rule_id
     fitting = (reasons for ids, reasons in FAMILIES if rule.startswith(ids))
-    return (*ALWAYS, *next(fitting, ELSEWHERE))
+    offered = (*ALWAYS, *next(fitting, ELSEWHERE))
+    on_record = LONG_CARE.assess(advice.facts).truth is Truth.YES
+    return tuple(one for one in offered if not (on_record and one == CARE_ELSEWHERE))

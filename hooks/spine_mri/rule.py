@@ -84,6 +84,8 @@ class Rule:
         urgencies: the first that holds replaces `urgency`.
         tone: when its card is a warning.
         summary, detail: what the clinician reads.
+        emergency: the summary where it cannot wait, if that reads otherwise.
+        untested: what the detail adds while ESR or CRP is not on record.
         statements: the statements of the commissioning document it carries.
         line: how it reads as an added reason on another rule's card.
         adults_only: whether it is skipped, and suppresses nothing, under 18.
@@ -104,6 +106,8 @@ class Rule:
     urgencies: tuple[UrgencyWhen, ...] = ()
     tone: Tone = Tone.ON_CHANGE
     detail: str = ""
+    emergency: str = ""
+    untested: str = ""
     unless: tuple[str, ...] = ()
     gives_way_before: float = 0
     adults_only: bool = False

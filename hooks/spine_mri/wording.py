@@ -19,7 +19,10 @@ from hooks.spine_mri.criteria.unreadable_marker import MARKER_UNREADABLE
 from hooks.spine_mri.definitions import complaint_sites
 from hooks.spine_mri.earlier_mri import earlier_mri
 from hooks.spine_mri.modifiers import INF4
+from hooks.spine_mri.offers.table import MARKERS as BLOOD_TESTS
+from hooks.spine_mri.offers.table import offers_of
 from hooks.spine_mri.protocol import Contrast, mri_words, region_words
+from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, Urgency
 from hooks.spine_mri.urgency import PRIORITY
@@ -27,15 +30,19 @@ from hooks.spine_mri.urgency import PRIORITY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cds_service.facts.model import Basis
+    from cds_service.facts.model import Basis, Facts
     from cds_service.reasoning.finding import Finding
     from hooks.spine_mri.advice import Advice, Judged
 
 EVIDENCE_SHOWN = 5
 ADDED_SHOWN = 4
+ADDED_NAMED = 2
 CHANGES_SHOWN = 3
 # What can be measured today and would tell something.
-TESTS = (FEVER_MEASURED, CRP_RAISED, ESR_RAISED)
+MARKERS = (CRP_RAISED, ESR_RAISED)
+TESTS = (FEVER_MEASURED, *MARKERS)
+# Only where infection is the question, or nobody knows what is.
+ASKED_FOR = ("INF", "UNK")
 FOOTER = (
     "Supports, does not replace, clinical judgement. No clinician has reviewed these "
     "rules yet."
@@ -72,14 +79,15 @@ def detail(advice: Advice) -> str:
     rule = advice.lead.rule
     cited = f"Source: {links(sources(advice))}" if sources(advice) else ""
     rating = None if advice.kept_from_against else rule.appropriateness
-    rated = f". Rated {RATINGS[rating]}." if rating else ""
+    rated = f". MRI rated {RATINGS[rating]}." if rating else ""
     return paragraphs(
         (
             bullets(_reasons(advice)),
             _change(advice),
             bullets(cautions(advice)),
-            "" if advice.kept_from_against else rule.detail,
+            "" if advice.kept_from_against else _background(advice),
             _not_seen(advice),
+            _undecided(advice),
             _open(advice),
             _changed_here(advice),
             f"{cited}{rated}",
@@ -90,10 +98,10 @@ def detail(advice: Advice) -> str:
 
 def _reasons(advice: Advice) -> Iterator[str]:
     """The evidence of the lead, then one line for each further red flag."""
-    shown = advice.lead.finding.basis[:EVIDENCE_SHOWN]
-    yield from (evidence(basis) for basis in shown)
+    told = evidence_lines(advice.lead.finding, advice.facts)
+    yield from (plain(line) for line in told[:EVIDENCE_SHOWN])
     for added in advice.added[:ADDED_SHOWN]:
-        yield _added(added)
+        yield _added(added, advice.facts)
     yield from _rest(len(advice.added) - ADDED_SHOWN)
     if advice.urgency is not Urgency.IMMEDIATE:  # nobody should wait for a result now
         yield from (
@@ -108,10 +116,18 @@ def _rest(more: int) -> tuple[str, ...]:
     return (f"and {more} more",) if more > 0 else ()
 
 
-def _added(judged: Judged) -> str:
-    basis = ", ".join(evidence(one) for one in judged.finding.basis[:2])
+def _added(judged: Judged, facts: Facts) -> str:
+    told = evidence_lines(judged.finding, facts)[:ADDED_NAMED]
     line = f"Also {judged.rule.line}"
-    return f"{line}: {basis}" if basis else line
+    return f"{line}: {plain(', '.join(told))}" if told else line
+
+
+def _background(advice: Advice) -> str:
+    """What the rule has to say, as far as it is still to be said."""
+    rule = advice.lead.rule
+    asked = (one.assess(advice.facts) for one in MARKERS)
+    due = any(one.truth is Truth.UNKNOWN for one in asked)
+    return " ".join(one for one in (rule.detail, rule.untested if due else "") if one)
 
 
 def _change(advice: Advice) -> str:
@@ -139,9 +155,8 @@ def _not_seen(advice: Advice) -> str:
     if advice.no_history:
         return "Not seen: the chart holds no problems and the order gives no reason."
     named = [f"{QUERIES[key]} ({STATES[state]})" for key, state in advice.missing]
-    doubtful = [evidence(one) for one in _doubtful(advice)]
     unknown = ("the date of birth: judged as an adult",) * _is_of_no_age(advice)
-    listed = ", ".join((*named, *doubtful, *unknown))
+    listed = ", ".join((*named, *unknown))
     return f"Not seen: {listed}." if listed else ""
 
 
@@ -151,7 +166,12 @@ def _is_of_no_age(advice: Advice) -> bool:
     return facts.sees(("patient",)) and facts.person.birth is None
 
 
-def _doubtful(advice: Advice) -> tuple[Basis, ...]:
+def _undecided(advice: Advice) -> str:
+    listed = ", ".join(evidence(one) for one in doubtful(advice))
+    return f"Undecided: {listed}; consider repeating the test." if listed else ""
+
+
+def doubtful(advice: Advice) -> tuple[Basis, ...]:
     """The results that settle nothing: without a unit, or only a bound."""
     asked = (criterion.assess(advice.facts) for criterion in TESTS)
     found = (basis for one in asked if one.unseen for basis in one.basis)
@@ -166,10 +186,20 @@ def open_questions(advice: Advice) -> tuple[Finding, ...]:
 
 
 def _open(advice: Advice) -> str:
-    if advice.urgency is Urgency.IMMEDIATE:  # nobody should wait for a result now
+    """Name the tests, where one would matter and there is time to wait for it."""
+    told = (advice.rule_id, *(one.rule.id for one in advice.added))
+    matters = any(one.startswith(ASKED_FOR) for one in told) or _asks_for(advice)
+    if not matters or advice.urgency is Urgency.IMMEDIATE:
         return ""
     listed = "; ".join(f"{one.criterion.title}?" for one in open_questions(advice))
     return f"Not known: {listed}" if listed else ""
+
+
+def _asks_for(advice: Advice) -> bool:
+    """Whether the leading rule wants ESR or CRP before the scan."""
+    offered = offers_of(advice)
+    asking = (offered.get(one) for one in BLOOD_TESTS)
+    return any(one is advice.lead.rule for one in asking)
 
 
 def _changed_here(advice: Advice) -> str:

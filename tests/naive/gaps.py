@@ -60,9 +60,10 @@ def _is_all_undated(chart: Chart) -> bool:
     """Nobody knows since when it hurts, nor since when it is treated, or by whom.
 
     The rule says that an unknown duration never satisfies 42 days; that this is no
-    reason for against either is a choice of this project.
+    reason for against either is a choice of this project. A child's answer asks for no
+    care, and an undated pain of one is tried at every date.
     """
-    if not is_adult(chart):  # how long a child was treated decides nothing
+    if not is_adult(chart):
         return False
     found = [one for one in explicit(chart) if in_region(chart, one["sites"])]
     dated = [one for one in found if one["last"] or "duration=chronic" in one["tags"]]

@@ -222,6 +222,10 @@ def tested(chart: Chart) -> bool:
 
 
 def weak_host_without_complaint(chart: Chart) -> list[Fact]:
-    """No pain on record that the risk could be about, and no marker either."""
+    """No pain on record that the risk could be about, and no marker either.
+
+    In a child the risk alone is a sign for PED1.
+    """
     settled = explicit(chart) or reassuring(chart) or tested(chart)
+    settled = settled or not is_adult(chart)
     return [] if settled else weak_host(chart)

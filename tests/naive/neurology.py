@@ -206,8 +206,13 @@ def neu7(chart: Chart) -> Found:
 
 
 def old_flags(chart: Chart) -> list[Fact]:
-    """What was a flag more than 90 days ago and is still active."""
-    elements = ("cord-motor-deficit", "motor-deficit", *MAJOR)
+    """What was a flag more than 90 days ago and is still active.
+
+    The major features are those of NEU1: incontinence is one beside a complaint.
+    """
+    majors = [*MAJOR, "bilateral-leg-weakness"]
+    majors += ["urinary-incontinence-new"] if explicit(chart) else []
+    elements = ("cord-motor-deficit", "motor-deficit", *majors)
     found = first_treatment(old(chart, "cauda-equina", 90))
     found += [one for element in elements for one in old(chart, element, 90)]
     found += old(chart, "gait-or-sensory-sign", 90, ["include"], "subset=cord_sign")

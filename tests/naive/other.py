@@ -29,6 +29,7 @@ from tests.naive.words import (
     pain_new,
     resolved,
     rule,
+    sees,
     some,
     undated,
 )
@@ -106,10 +107,10 @@ def _vague(chart: Chart) -> list[Fact]:
     # No rule speaks for a scar without a pain, nor for an injured inflamed spine.
     hurt += [] if explicit(chart) else operations(chart)
     hurt += old_weight_loss(chart) if "ONC3-weak" in chart["rules"] else []
-    if is_adult(chart):
+    if "INF3-diabetes-only" in chart["rules"]:
         hurt += weak_host_without_complaint(chart)
-    else:
-        hurt += has(chart, "osteoporosis")
+    # The rule for weak bone is one for adults, and that for children names no bone.
+    hurt += [] if is_adult(chart) else has(chart, "osteoporosis")
     return hurt + (inflamed(chart) if injured(chart) else [])
 
 
@@ -142,7 +143,7 @@ def neu5(chart: Chart) -> Found:
 @rule("PED1", 68)
 def ped1(chart: Chart) -> Found:
     """A child for whom no rule up to 67 matched."""
-    if chart["age"] is None or chart["age"] >= 18:
+    if is_adult(chart):
         return None
     names = [name for name, (priority, _) in RULES.items() if priority <= 67]
     earlier = any(RULES[name][1](chart) is not None for name in names)
@@ -167,8 +168,12 @@ def child_flags(chart: Chart) -> list[Fact]:
 def dup1(chart: Chart) -> Found:
     """An MRI of all the ordered region, 12 h to 90 days ago, and nothing since.
 
-    No rule up to 68, and no complaint, injury, surgery or injection after it.
+    No rule up to 68, and no complaint, injury, surgery or injection after it. What may
+    hide such an event must have been read: a choice of this project, as an unknown never
+    leads to against.
     """
+    if not sees(chart, "conditions", "procedures", "order"):
+        return None
     names = [name for name, (priority, _) in RULES.items() if priority <= 68]
     if any(RULES[name][1](chart) is not None for name in names):
         return None
@@ -176,7 +181,10 @@ def dup1(chart: Chart) -> Found:
 
 
 def earlier_mri(chart: Chart) -> list[Fact]:
-    """Done in the last 90 days for certain, and covering what is ordered."""
+    """Done in the last 90 days, and covering what is ordered.
+
+    A date that is a month must lie in the window whole, for the same reason.
+    """
     return [
         one
         for one in chart["facts"]
@@ -193,24 +201,24 @@ def _covers(scanned: set[str], ordered: set[str]) -> bool:
     return bool(ordered) and (scanned >= SPINE or scanned >= ordered)
 
 
-def _since(chart: Chart, scan: Fact) -> bool:
-    """What is dated after the scan, or may be: by its month, or without any date.
+def _since(chart: Chart, scan: Fact) -> list[Fact]:
+    """What is dated after the scan; or may be, as its date or the scan's is vague.
 
-    An order names without a date what the chart dates, if the chart does.
+    That such doubts count is a choice of this project too. A reason of the order is
+    what the chart dates, if it dates any such.
     """
-    events = ("recent-trauma", "prior-spine-surgery", "spinal-injection")
-    found = [
+    later = explicit(chart) + [
         one
         for one in chart["facts"]
-        if one["element"] in events
+        if one["element"]
+        in ("recent-trauma", "prior-spine-surgery", "spinal-injection")
         and one["role"] in ("include", "supporting")
         and one["source"] != "ServiceRequest"
     ]
-    found += explicit(chart)
-    charted = {one["element"] for one in found if one["last"]}
-    return any(
-        one["last"] > scan["first"]
-        if one["last"]
-        else not (one["stated"] and one["element"] in charted)
-        for one in found
-    )
+    dated = {one["element"] for one in later if one["last"]}
+    return [
+        one
+        for one in later
+        if (one["last"] and one["last"] > scan["first"])
+        or (not one["last"] and not (one["stated"] and one["element"] in dated))
+    ]

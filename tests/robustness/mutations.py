@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Path: TypeAlias = tuple[str | int, ...]
+
+
+class Change(NamedTuple):
+    """A request with one node missing or replaced by *value*."""
+
+    path: Path
+    request: Any
+    value: Any = None
 
 
 def paths(node: Any, here: Path = ()) -> Iterator[Path]:
@@ -40,6 +48,18 @@ def _copied(node: Any, path: Path) -> tuple[Any, Any]:
         parent[step] = parent[step].copy()
         parent = parent[step]
     return root, parent
+
+
+def deletions(request: Any) -> Iterator[Change]:
+    """Yield the request without each of its nodes in turn."""
+    return (Change(path, without(request, path)) for path in paths(request))
+
+
+def replacements(request: Any, wrong: Iterable[tuple[Path, Any]]) -> Iterator[Change]:
+    """Yield the request with each wrong value at its place."""
+    return (
+        Change(path, replaced(request, path, value), value) for path, value in wrong
+    )
 
 
 def named(path: Path) -> str:

@@ -15,7 +15,15 @@ import pytest
 
 from cds_service.cds_hooks.errors import CallError
 from tests.replay import advised, attempt
-from tests.robustness.mutations import Path, named, paths, replaced, shape
+from tests.robustness.alone import telling
+from tests.robustness.mutations import (
+    Path,
+    deletions,
+    named,
+    paths,
+    replacements,
+    shape,
+)
 from tests.vignettes import FOLDERS, Vignette, load
 
 if TYPE_CHECKING:
@@ -63,9 +71,12 @@ def faults(
 ) -> Iterator[str]:
     """Yield where a wrong value brings a bad refusal, or `against` from nothing."""
     against = advised(attempt(vignette.service, vignette.body, vignette.at)) & AGAINST
-    for path, value in wrong:
-        body = orjson.dumps(replaced(request, path, value))
-        answered = attempt(vignette.service, body, vignette.at)
+    # Many a wrong value reads as if the node were gone, and that has its own test.
+    gone = tuple(deletions(request))
+    for path, changed, value in telling(
+        vignette, request, replacements(request, wrong), gone
+    ):
+        answered = attempt(vignette.service, orjson.dumps(changed), vignette.at)
         if isinstance(answered, CallError):
             sound = 400 <= answered.status < 500 and answered.where.startswith("$")
         else:

@@ -8,14 +8,15 @@ there: what such a list does not hold was not recorded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 import pytest
 
 from cds_service.cds_hooks.errors import CallError
 from tests.replay import advised, attempt, replay
-from tests.robustness.mutations import Path, named, paths, without
+from tests.robustness.alone import telling
+from tests.robustness.mutations import Change, Path, deletions, named, without
 from tests.vignettes import FOLDERS, Vignette, load
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ AGAINST = "against"
 EACH = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 
 
-def advised_without(vignette: Vignette, request: Any, path: Path) -> set[str]:
+def advised_after(vignette: Vignette, change: Change) -> set[str]:
     """Collect what is advised once the node is gone; a refusal advises nothing."""
-    body = orjson.dumps(without(request, path))
+    body = orjson.dumps(change.request)
     answered = attempt(vignette.service, body, vignette.at)
     if isinstance(answered, CallError):
-        assert 400 <= answered.status < 500, named(path)
+        assert 400 <= answered.status < 500, named(change.path)
         return set()
     return advised(answered)
 
@@ -50,10 +51,10 @@ def test_a_missing_node_never_turns_the_advice_against(folder: pathlib.Path) -> 
     )
 
     turned = [
-        named(path)
-        for path in paths(request)
-        if AGAINST in advised_without(vignette, request, path)
-        and not (was_against or is_whole_entry(path))
+        named(change.path)
+        for change in telling(vignette, request, deletions(request))
+        if AGAINST in advised_after(vignette, change)
+        and not (was_against or is_whole_entry(change.path))
     ]
 
     assert not turned
@@ -65,4 +66,7 @@ def test_unseen_problems_or_results_leave_it_uncertain(key: str) -> None:
     vignette = load(FOLDERS[0].parent / "simple-back-pain-ten-days")
     request = orjson.loads(vignette.body)
 
-    assert advised_without(vignette, request, ("prefetch", key)) == {"uncertain"}
+    path = ("prefetch", key)
+    change = Change(path, without(request, path))
+
+    assert advised_after(vignette, change) == {"uncertain"}

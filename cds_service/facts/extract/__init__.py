@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from cds_service.facts.extract.condition import read_condition
@@ -167,7 +167,9 @@ def _by_value_set(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
 def _dimmed(sight: Mapping[str, Sight], issues: Iterable[Issue]) -> Mapping[str, Sight]:
     """Count what could not be read against the query it came by."""
     lost = Counter(issue.key for issue in issues)
+    if not lost:
+        return sight
     return {
-        key: replace(one, unreadable=one.unreadable + lost[key]) if lost[key] else one
+        key: one._replace(unreadable=one.unreadable + lost[key]) if lost[key] else one
         for key, one in sight.items()
     }

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import orjson
+
 from cds_service.knowledge import coding as systems
-from cds_service.knowledge.value_set import Role
+from cds_service.knowledge.value_set import Match, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cds_service.facts.lexicon import Lexicon
+    from cds_service.knowledge.value_set import Member
 
 SEVENTH_CHARACTER = {"A": "initial", "B": "initial", "D": "subsequent", "S": "sequela"}
+# More than the length of any code of a classification.
+WHOLE_CODE = 100
 SEVENTH_AT = len("S32.010A") - 1
 # What a person could look up, whether or not it is a concept of ours.
 KNOWN_SYSTEMS = frozenset(
@@ -33,7 +39,11 @@ INJURY_CHAPTERS = frozenset("STVWXYM")
 
 
 class Meaning(NamedTuple):
-    """One concept that a CodeableConcept stands for."""
+    """One concept that a CodeableConcept stands for.
+
+    exactness: how closely its code says what is meant. name: the display of the most
+    exact code beside it; "" where words alone say it.
+    """
 
     value_set: str
     role: Role
@@ -41,6 +51,8 @@ class Meaning(NamedTuple):
     sites: frozenset[str]
     tags: frozenset[str]
     suspected: bool = False
+    exactness: int = 0
+    name: str = ""
 
 
 class Concept(NamedTuple):
@@ -51,6 +63,7 @@ class Concept(NamedTuple):
 
 
 NOTHING = Concept((), readable=False)
+REMEMBERED = 16_384
 
 
 def codings_of(concept: object) -> Iterable[Mapping[str, Any]]:
@@ -84,8 +97,26 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     """Read codes, and the words of what no code settled."""
     if not isinstance(concept, dict):
         return NOTHING
+    try:
+        written = orjson.dumps(concept)
+    except TypeError:  # nested deeper than orjson writes
+        return _read_anew(concept, lexicon)
+    # Charts repeat what they speak of, and one chart comes again and again.
+    digest = sha256(written).digest()
+    known: Concept | None = lexicon.read.get(digest)
+    if known is None:
+        known = _read_anew(concept, lexicon)
+        if len(lexicon.read) >= REMEMBERED:
+            lexicon.read.clear()
+        lexicon.read[digest] = known
+    return known
+
+
+def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
     codings = codings_of(concept)
-    coded = [meaning for coding in codings for meaning in _coded(coding, lexicon)]
+    coded = _named(
+        [meaning for coding in codings for meaning in _coded(coding, lexicon)]
+    )
     words = _words(concept, codings)
     known = _is_coded(codings)
     settled = _settled(coded, lexicon)
@@ -99,6 +130,28 @@ def read_concept(concept: object, lexicon: Lexicon) -> Concept:
     meanings = (*coded, *worded)
     said = bool(meanings) or _is_said(codings, words, known=known)
     return Concept(meanings, said)
+
+
+def _named(coded: list[Meaning]) -> list[Meaning]:
+    """Give every meaning the name of the most exact code; of equals each its own."""
+    said = (one for one in coded if one.role is not Role.EXCLUDE)
+    best = max(said, key=lambda one: one.exactness, default=None)
+    return [
+        one._replace(
+            name=best.display
+            if best and one.exactness < best.exactness
+            else one.display
+        )
+        for one in coded
+    ]
+
+
+def _exactness(member: Member) -> int:
+    """A code is more exact than a class of a classification, the longest the most."""
+    if not member.display or member.match is Match.RANGE:
+        return 0
+    classed = member.system in systems.PREFIX_SYSTEMS
+    return len(member.code) if classed else WHOLE_CODE
 
 
 def _settled(coded: Iterable[Meaning], lexicon: Lexicon) -> frozenset[str]:
@@ -143,6 +196,7 @@ def _coded(coding: Mapping[str, Any], lexicon: Lexicon) -> list[Meaning]:
             hit.member.display or lexicon.vocabulary.by_id[hit.value_set].title,
             hit.member.sites | sites,
             hit.member.tags | encounter,
+            exactness=_exactness(hit.member),
         )
         for hit in wanted
     ]

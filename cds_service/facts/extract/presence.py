@@ -47,11 +47,9 @@ def _said(resource: Mapping[str, Any], lexicon: Lexicon) -> Iterator[bool]:
 
 def _coded(concept: object, lexicon: Lexicon) -> Iterator[bool]:
     for coding in codings_of(concept):
-        code, system = coding.get("code"), coding.get("system")
-        if isinstance(code, str):
-            known = system if isinstance(system, str) else ""
-            hits = lexicon.vocabulary.lookup(known, code)
-            yield from _answers((hit.value_set for hit in hits), lexicon)
+        code, system = coding.get("code"), str(coding.get("system") or "")
+        hits = lexicon.vocabulary.lookup(system, code) if isinstance(code, str) else ()
+        yield from _answers((hit.value_set for hit in hits), lexicon)
 
 
 def _words(concept: object) -> Iterator[object]:

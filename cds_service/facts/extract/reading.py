@@ -85,7 +85,7 @@ def facts_of(
         yield Fact(
             value_set=meaning.value_set,
             role=meaning.role,
-            basis=basis_of(entry, meaning.display, course.when),
+            basis=basis_of(entry, meaning.display, course.when, meaning.name),
             source=source,
             sites=meaning.sites | sites,
             tags=meaning.tags,
@@ -104,9 +104,9 @@ def is_true(value: object) -> bool:
     return value is True or value == "true"
 
 
-def basis_of(entry: Entry, display: str, when: Moment | None) -> Basis:
+def basis_of(entry: Entry, display: str, when: Moment | None, name: str = "") -> Basis:
     """Name the resource in our own words."""
-    return Basis(entry.reference, display, when.last.date() if when else None)
+    return Basis(entry.reference, display, when.last.date() if when else None, name)
 
 
 def moment_of(resource: Mapping[str, Any], element: str) -> Moment | None:

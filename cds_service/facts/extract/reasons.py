@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cds_service.facts.model import Order
 
 ORDER = "order"
+STATED = ", stated in the order"
 # Where a list goes on, and a denial may or may not.
 PARTS = re.compile(r",|\band\b|\+", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ def _stated(meanings: Iterable[Meaning], reference: str) -> list[Fact]:
         Fact(
             value_set=meaning.value_set,
             role=meaning.role,
-            basis=Basis(reference, f"{meaning.display}, stated in the order"),
+            basis=_basis(reference, meaning),
             source=ORDER,
             sites=meaning.sites,
             tags=meaning.tags,
@@ -105,6 +106,11 @@ def _stated(meanings: Iterable[Meaning], reference: str) -> list[Fact]:
         )
         for meaning in meanings
     ]
+
+
+def _basis(reference: str, meaning: Meaning) -> Basis:
+    name = f"{meaning.name}{STATED}" if meaning.name else ""
+    return Basis(reference, f"{meaning.display}{STATED}", name=name)
 
 
 def _objects(resource: Mapping[str, Any], name: str) -> list[object]:

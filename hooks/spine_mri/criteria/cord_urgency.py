@@ -28,13 +28,9 @@ STATED = frozenset(one.id for one in NEVER_ELECTIVE)
 
 def cord_facts(facts: Facts) -> tuple[Fact, ...]:
     """The facts for which compression of the cord is suspected."""
-    behind = frozenset(CORD_SUSPECTED.assess(facts).basis)
-    return tuple(
-        fact
-        for one in CORD_ELEMENTS
-        for fact in facts.coded.get(one.id, ())
-        if fact.basis in behind
-    )
+    signs = [fact for one in CORD_ELEMENTS for fact in facts.coded.get(one.id, ())]
+    behind = frozenset(CORD_SUSPECTED.assess(facts).basis) if signs else ()
+    return tuple(fact for fact in signs if fact.basis in behind)
 
 
 def _judge(facts: Facts) -> Verdict:

@@ -50,7 +50,7 @@ def _judge(facts: Facts) -> Verdict:
 
 
 def _verdict(facts: Facts, stands: Callable[[Measurement, Readings], bool]) -> Verdict:
-    readings = in_window(facts, codes.BODY_TEMPERATURE, FEVER_WINDOW, None)
+    readings = in_window(facts, codes.BODY_TEMPERATURE, FEVER_WINDOW)
     normal = [one for one in readings if _truth(one, facts) is Truth.NO]
     high = [one for one in readings if _truth(one, facts) is Truth.YES]
     active = [one for one in high if stands(one, normal)]

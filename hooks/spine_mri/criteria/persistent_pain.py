@@ -12,6 +12,7 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_LOW_BACK_PAIN, ACR_THORACIC
 from hooks.spine_mri.conservative_care import care_days
+from hooks.spine_mri.criteria.session import PLANNED_NOW
 from hooks.spine_mri.definitions import CERVICAL, THORACIC, pain_duration, pain_new
 from hooks.spine_mri.limits import SIX_WEEKS
 
@@ -32,6 +33,7 @@ SURGICAL_CANDIDATE = any_of(
     recent(codes.SURGICAL_CANDIDATE, PLANNED, sources=DONE_OR_REFERRED),
     recent(codes.SPINAL_INJECTION, PLANNED, sources=DONE_OR_REFERRED),
     recent(codes.PRIOR_SPINE_SURGERY, PLANNED, sources=DONE_OR_REFERRED),
+    PLANNED_NOW,
 )
 
 

@@ -74,7 +74,7 @@ ESR_NEED = DataRequirement("Observation", "laboratory", codes.ESR.id)
 
 
 def _esr_normal_or_absent(facts: Facts) -> Verdict:
-    results = in_window(facts, codes.ESR, REASSURES_FOR, None)
+    results = in_window(facts, codes.ESR, REASSURES_FOR)
     if not results:
         seen = facts.sees((key_of(ESR_NEED),))
         return Verdict(Truth.YES if seen else Truth.UNKNOWN, unseen=not seen)

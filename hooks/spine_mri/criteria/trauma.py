@@ -67,7 +67,7 @@ def high_energy(facts: Facts, within: timedelta) -> tuple[Fact, ...]:
         and dated_within(fact, within, facts.as_of)
     ]
     forceful = any(VERTEBRAL not in fact.tags for fact in found)
-    sound = forceful or _has_sound_bone(facts)
+    sound = forceful or not found or _has_sound_bone(facts)
     return tuple(one for one in found if sound or VERTEBRAL not in one.tags)
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def _judge(facts: Facts) -> Verdict:
-    crp = in_window(facts, codes.CRP, MARKERS, None)
-    esr = in_window(facts, codes.ESR, MARKERS, None)
+    crp = in_window(facts, codes.CRP, MARKERS)
+    esr = in_window(facts, codes.ESR, MARKERS)
     limit = esr_limit(facts) if esr else None
     judge = CRP_RAISED.judge_for(facts)
     doubtful = [one for one in crp if judge(one) is Truth.UNKNOWN]

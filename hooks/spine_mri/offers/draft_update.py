@@ -17,7 +17,7 @@ from hooks.spine_mri.order_codes import OrderCode, order_codes
 from hooks.spine_mri.orders import read_scan
 from hooks.spine_mri.protocol import Contrast, mri_words
 from hooks.spine_mri.region import advised_sites
-from hooks.spine_mri.rule import Advise
+from hooks.spine_mri.rule import Advise, Urgency
 from hooks.spine_mri.urgency import PRIORITY
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def draft_update(advice: Advice) -> tuple[Offered, ...]:
     if advice.advise not in {Advise.FOR, Advise.CHANGE}:
         return ()
     recode = _is_recoded(advice)
-    if not recode and advice.priority_fits:
+    if not recode and (advice.priority_fits or _waits(advice)):
         return ()
     return (
         Offered(
@@ -66,6 +66,12 @@ def _is_recoded(advice: Advice) -> bool:
     open_region = not order.sites and bool(protocol.sites)
     fits = protocol.contrast_fits and protocol.region_fits
     return not fits or open_contrast or open_region
+
+
+def _waits(advice: Advice) -> bool:
+    """Whether another study comes first, and the scan is no emergency."""
+    step_first = advice.lead.rule.advise is Advise.CHANGE
+    return step_first and advice.urgency is not Urgency.IMMEDIATE
 
 
 def _label(advice: Advice, *, recode: bool) -> str:

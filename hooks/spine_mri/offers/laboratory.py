@@ -67,4 +67,4 @@ def _is_known(test: LabTest, advice: Advice) -> bool:
     if test.results is None:
         return False
     ordered = in_session(facts.order, test.results)
-    return ordered or bool(in_window(facts, test.results, LAST_MONTH, None))
+    return ordered or bool(in_window(facts, test.results, LAST_MONTH))

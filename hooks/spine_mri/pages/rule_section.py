@@ -48,6 +48,7 @@ def rule_section(rule: Rule, rules: Sequence[Rule], criteria: CriteriaList) -> s
 def _quoted(rule: Rule) -> str:
     """Write what the card says."""
     more = f"\n>\n> {plain(rule.detail)}" if rule.detail else ""
+    more += f" *While ESR or CRP is unknown:* {rule.untested}" * bool(rule.untested)
     return f"> **{plain(rule.summary)}**{more}"
 
 
@@ -56,6 +57,8 @@ def _properties(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
     yield "Advises", ADVISES[rule.advise]
     yield "Contrast", rule.contrast.value
     yield "Urgency", _urgency(rule)
+    if rule.emergency:
+        yield "As an emergency", f"“{plain(rule.emergency)}”"
     yield "Shown as a warning", rule.tone.value
     if rule.adults_only:
         yield "Asked of", "adults alone"

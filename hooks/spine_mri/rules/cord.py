@@ -47,6 +47,8 @@ NEU2 = Rule(
     tone=Tone.UNTIL_RIGHT,
     summary="Signs of spinal cord compression: consider urgent MRI of the suspected "
     "level, or the whole spine",
+    emergency="Signs of spinal cord compression: consider emergency MRI of the "
+    "suspected level, or the whole spine",
     line="signs of cord compression",
     detail="Signs of the cord do not tell its level reliably: a lumbar scan alone can "
     "miss the cause.",

@@ -37,6 +37,8 @@ INF1 = Rule(
     tone=Tone.UNTIL_RIGHT,
     summary="Suspected spine infection: consider MRI without and with contrast within "
     "24 hours",
+    emergency="Suspected spine infection: consider emergency MRI without and with "
+    "contrast",
     line="suspected spine infection",
     detail="Contrast shows the extent of an abscess, and the images before it are "
     "needed for comparison; a scan without contrast is acceptable where contrast would "
@@ -73,8 +75,8 @@ INF2 = Rule(
     summary="High infection risk with new spine pain: MRI without and with contrast is "
     "supported",
     line="high risk of infection with new pain",
-    detail="Fever is absent in many spinal infections. ESR and CRP today make the "
-    "decision safer.",
+    detail="Fever is absent in many spinal infections.",
+    untested="ESR and CRP today make the decision safer.",
     citations=(ACR_SPINE_INFECTION,),
     appropriateness=Appropriateness.USUALLY,
     strength="ACR consensus",

@@ -31,6 +31,8 @@ ONC1 = Rule(
     tone=Tone.UNTIL_RIGHT,
     summary="Cancer with spine pain: consider MRI without and with contrast within a "
     "week",
+    emergency="Cancer with spine pain beside another red flag: consider emergency MRI "
+    "without and with contrast",
     line="active or suspected cancer",
     detail="Pain that suggests spinal metastases: scanned within a week; with "
     "neurological signs the whole spine within 24 hours. Radiographs do not rule it "

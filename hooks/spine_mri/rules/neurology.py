@@ -52,6 +52,8 @@ NEU6 = Rule(
     tone=Tone.UNTIL_RIGHT,
     summary="Possible cauda equina sign: check perineum, anal tone and bladder "
     "residual today",
+    emergency="Possible cauda equina sign beside another red flag: consider emergency "
+    "MRI; check anal tone and bladder now",
     line="a possible sign of cauda equina syndrome",
     detail="If any of these is abnormal, this becomes an emergency MRI. Bladder "
     "symptoms with back pain are cauda equina until the patient has been examined.",
@@ -77,6 +79,8 @@ NEU3 = Rule(
     tone=Tone.UNTIL_RIGHT,
     summary="New motor weakness with spine pain: MRI should not wait for six weeks of "
     "treatment",
+    emergency="New motor weakness with spine pain: consider emergency MRI, not after "
+    "six weeks of treatment",
     line="new motor weakness",
     detail="Severe or progressive weakness is an exception to the six-week rule.",
     citations=(ACP_2011, ACR_LOW_BACK_PAIN),

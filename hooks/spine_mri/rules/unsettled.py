@@ -20,8 +20,8 @@ UNK2 = Rule(
     advise=Advise.UNCERTAIN,
     contrast=ContrastRow.EITHER,
     tone=Tone.CALM,
-    summary="A possible red flag is on record that these rules cannot settle: "
-    "confirm whether it matters now",
+    summary="A possible red flag is on record: is it new? These rules cannot settle "
+    "whether it matters now",
     line="a possible red flag that no rule settles",
     detail="What is old, undated or of a kind not judged here is no reason for or "
     "against the scan until a clinician has looked at it.",

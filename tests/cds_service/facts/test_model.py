@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cds_service.facts.model import Basis, Facts, Order
+from cds_service.facts.model import Basis, Facts, Order, once
 from cds_service.fhir.sight import Sight, State
 from tests.builders import AT
 
@@ -70,3 +70,18 @@ def test_equal_bases_are_one() -> None:
     pair = {Basis("Condition/1", "Cancer"), Basis("Condition/1", "Cancer")}
 
     assert len(pair) == 1
+
+
+def test_a_question_is_asked_once_about_the_same_facts() -> None:
+    """Others are asked anew."""
+    asked: list[Facts] = []
+
+    @once
+    def question(facts: Facts) -> None:
+        asked.append(facts)
+
+    first, second = (Facts(as_of=AT, order=NO_ORDER) for _ in range(2))
+    for facts in (first, first, second):
+        question(facts)
+
+    assert len(asked) == len([first, second])

@@ -179,3 +179,21 @@ def test_the_future_begins_after_a_day_of_grace(text: str, *, future: bool) -> N
 def test_age_in_completed_years(birth: str, as_of: str, low: int, high: int) -> None:
     """Age turns on the birthday; a partial birth date gives two ages."""
     assert years_between(moment(birth), moment(as_of).first) == (low, high)
+
+
+@given(
+    when=st.datetimes(),
+    zone=st.sampled_from(["", "Z", "+00:00", "-05:30", "+13:59"]),
+    to_the_day=st.booleans(),
+)
+def test_the_usual_forms_mean_what_any_form_means(
+    when: datetime, zone: str, *, to_the_day: bool
+) -> None:
+    """A fraction, be it zero, makes a time unusual; a day is from start to end."""
+    day, clock = when.date().isoformat(), f"T{when:%H:%M:%S}"
+
+    if to_the_day:
+        first, last = f"{day}T00:00:00Z", f"{day}T23:59:59.999999Z"
+        assert Moment.parse(day) == Moment.period(first, last)
+    else:
+        assert Moment.parse(day + clock + zone) == Moment.parse(f"{day}{clock}.0{zone}")

@@ -56,6 +56,23 @@ def test_evidence_has_its_date_where_it_is_known() -> None:
 
     assert evidence(known) == r"CRP \<5 mg/L (3 Nov 2026)"
     assert evidence(Basis("Condition/1", "Back pain")) == "Back pain"
+    exact = Basis("Condition/1", "Malignant neoplasm", name="Bone metastasis")
+    assert evidence(exact) == "Bone metastasis"
+
+
+@pytest.mark.parametrize(
+    ("sent", "printed"),
+    [
+        ("Temperature 102.4 [degF]", "Temperature 102.4 °F"),
+        ("Temperature 38.6 Cel", "Temperature 38.6 °C"),
+        ("eGFR 22 mL/min/{1.73_m2}", "eGFR 22 mL/min/1.73 m²"),
+        ("CRP 88 mg/L", "CRP 88 mg/L"),
+        ("NSAID Celecoxib", "NSAID Celecoxib"),
+    ],
+)
+def test_units_as_people_write_them(sent: str, printed: str) -> None:
+    """A code of UCUM is for machines."""
+    assert evidence(Basis("Observation/1", sent)) == printed
 
 
 def test_bullets_and_paragraphs() -> None:

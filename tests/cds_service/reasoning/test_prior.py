@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cds_service.fhir.prefetch import KEYS
+from cds_service.knowledge.practice import AS_PUBLISHED, Practice
 from cds_service.reasoning import prior
 from cds_service.reasoning.coded import has
 from cds_service.reasoning.combination import all_of, any_of
@@ -18,6 +20,8 @@ from cds_service.reasoning.plain import AgeAtLeast, Judgement, Verdict
 from cds_service.reasoning.prior import Prior
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.definitions import pain_new
+from hooks.spine_mri.limits import PAIN_NEW
 from hooks.spine_mri.service import CRITERIA
 from tests.builders import condition, facts_from, patient
 from tests.hooks.spine_mri.stories import chart, person
@@ -101,3 +105,15 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for gaps in ([], ["conditions"], ["patient"], ["conditions", "patient"], []):
         assert agree(every, made, facts_from([condition("M54.50")], missing=gaps))
+
+
+def test_a_practice_has_its_own_answers() -> None:
+    """What a site sets otherwise is part of what is laid down."""
+    wide = Practice(limits={PAIN_NEW.name: Decimal(365)})
+    criteria = (pain_new(PAIN_NEW),)
+    facts = facts_from([condition("M54.50", onset="2026-03-01")])
+
+    for practice in (AS_PUBLISHED, wide):
+        assert agree(
+            criteria, Prior(criteria, practice), replace(facts, practice=practice)
+        )

@@ -136,10 +136,14 @@ def order(row: Mapping[str, str]) -> Resource:
 
 
 def facts_of(row: Mapping[str, str]) -> Facts:
-    """Read the columns chart, person, order, reason, priority and missing."""
+    """Read the columns chart, person, order, reason, priority, missing and beside.
+
+    beside: the codes of the session's other drafts.
+    """
     resources = [*chart(row.get("chart", "")), *person(row.get("person", ""))]
     missing = split(row.get("missing", ""))
-    return facts_from(resources, order(row), missing=missing)
+    beside = [draft(what, id=what) for what in split(row.get("beside", ""))]
+    return facts_from(resources, order(row), missing=missing, beside=beside)
 
 
 def advice_for(row: Mapping[str, str]) -> Advice:
@@ -176,5 +180,6 @@ def told(row: Mapping[str, str]) -> dict[str, str]:
 
 def expected(row: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row that are a result."""
-    given = {"chart", "person", "order", "reason", "priority", "missing", "why"}
+    given = {"chart", "person", "order", "reason", "priority", "missing"}
+    given |= {"beside", "why"}
     return {name: value for name, value in row.items() if name not in given}

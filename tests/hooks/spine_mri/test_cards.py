@@ -11,7 +11,12 @@ from markdown_it import MarkdownIt
 
 from cds_service.answer import answer
 from cds_service.cds_hooks.response import SUMMARY_LIMIT, render_cards
-from hooks.spine_mri.cards import GAP, present
+from cds_service.facts.model import Basis
+from cds_service.reasoning.plain import Judgement, Verdict
+from cds_service.reasoning.truth import Truth
+from hooks.spine_mri.cards import GAP, UNDECIDED, present, summary
+from hooks.spine_mri.cautions import CHILD_WHOLE
+from hooks.spine_mri.citations import ACR_CHILD
 from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.rules import RULES
 from hooks.spine_mri.wording import FOOTER
@@ -20,6 +25,7 @@ from tests.hooks.spine_mri.stories import advice_for, card, chart, order
 from tests.tables import each
 
 if TYPE_CHECKING:
+    from hooks.spine_mri.advice import Advice
     from hooks.spine_mri.rule import Rule
 
 NORMAL = "lab 1988-5 5 mg/L @ 1 day; lab 4537-7 5 mm/h @ 1 day; temp 37 Cel @ 1 day"
@@ -63,7 +69,7 @@ def test_what_every_rule_can_say(rule: Rule) -> None:
     assert rule.statements
 
 
-@pytest.mark.parametrize("summary", [GAP, *HEADLINES])
+@pytest.mark.parametrize("summary", [GAP, UNDECIDED, *HEADLINES])
 def test_what_stands_instead_of_a_summary(summary: str) -> None:
     """These too fit on a card."""
     assert 0 < len(summary) <= SUMMARY_LIMIT
@@ -158,13 +164,112 @@ def test_no_card() -> None:
                                                  |              | the chart holds no problems                   | an empty chart
     has M46.46                                   | vitals       | Not seen: vital signs (not supplied).         | what was not seen
     has M46.46                                   |              | C-reactive protein raised?                    | what was never measured
-    has M46.46                                   |              | Rated usually appropriate.                    | the grade of the source
+    has M46.46                                   |              | MRI rated usually appropriate.                | the grade, and of which study
     has M21.371 @ 3 days; has E11.9; has M54.50 @ 9 days | | Consider ESR and CRP: a weak risk of infection | a weak sign is worth a test
     """
 )
 def test_detail(row: dict[str, str]) -> None:
     """The detail says why, what to change, and what is missing."""
     assert row["says"] in card(row).detail
+
+
+@each(
+    """
+    chart                                          | order | says                                       | told | why
+    has M46.46                                     | 72158 | C-reactive protein raised?; Erythrocyte    | yes  | infection is the question
+    has M46.46; lab 1988-5 88 mg/L @ 1 day         | 72158 | Not known: Fever?; Erythrocyte             | yes  | one of the two is known
+    has R33.9 @ 400 days; has M54.50 @ 20 days     | 72148 | Not known:                                 | yes  | nobody knows what it is
+    had C18.9 @ 4000 days                          | 72148 | Not known:                                 | yes  | ESR comes first here
+    has M54.50 @ 20 days                           | 72148 | Not known:                                 | no   | simple pain
+    has M54.50 @ 50 days                           | 72148 | Not known:                                 | no   | treatment comes first
+    has V43.52XA @ 2 days; has M54.2 @ 2 days      | 72141 | Not known:                                 | no   | an injury
+    has M21.371 @ 20 days                          | 72148 | Not known:                                 | no   | a nerve root is failing
+    has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day | 72148 | Undecided: CRP \\<50 mg/L (23 Nov 2026); consider repeating the test. | yes | seen, and it settles nothing
+    has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day | 72148 | Not seen:                               | no   | for it was seen
+    has 226034001                                  | 72158 | ESR and CRP today                          | yes  | neither is on record
+    has 226034001; lab 1988-5 5 mg/L @ 1 day       | 72158 | ESR and CRP today                          | yes  | ESR is still missing
+    has 226034001; lab 1988-5 5 mg/L @ 1 day; lab 4537-7 5 mm/h @ 1 day | 72158 | ESR and CRP today     | no   | both were measured
+    has M54.50 @ 20 days                           | 72149 | Contrast alone is not useful               | yes  | it is said where the scan is not advised
+    has M54.50 @ 20 days                           | 72148 | Contrast alone is not useful               | no   | no contrast is drafted
+    has M46.46                                     | 72149 | Contrast alone is not useful               | no   | the change says so
+    """
+)
+def test_what_is_open_where_it_matters(row: dict[str, str]) -> None:
+    """A question is asked where its answer could change what is done."""
+    detail = card(row).detail
+
+    assert (row["says"] in detail) is (row["told"] == "yes"), detail
+
+
+@each(
+    """
+    chart                      | person  | order | told | why
+    has M46.46                 | male 9  | 72158 | yes  | infection spreads along the spine of a child
+    has C40.01 @ 90 days       | male 9  | 72158 | yes  | so does a tumour
+    has M46.46                 | male 40 | 72158 | no   | an adult
+    has M21.371 @ 3 days       | male 9  | 72148 | no   | a nerve root of a child
+    has C79.51                 | male 9  | 72148 | no   | the whole spine is advised anyway
+    """
+)
+def test_whole_spine_of_a_child(row: dict[str, str]) -> None:
+    """The wider scan is preferred, and no reason to change the draft."""
+    made = card(row)
+
+    assert (CHILD_WHOLE in made.detail) is (row["told"] == "yes")
+    sources = {link.label for link in made.links}
+    assert (ACR_CHILD.label in sources) >= (row["told"] == "yes")
+
+
+@each(
+    """
+    chart                                              | order | says                        | why
+    has G95.20 @ 3 days                                | 72141 | consider emergency MRI      | the cord, in days
+    has G95.20 @ 60 days                               | 72141 | consider urgent MRI         | the cord, in months
+    has M21.371 @ 3 days                               | 72148 | should not wait             | one nerve root
+    has M21.371 @ 3 days; has V43.52XA @ 2 days        | 72148 | consider emergency MRI      | after a crash
+    has M46.46                                         | 72158 | within 24 hours             | an infection
+    has M46.46; has G06.1                              | 72158 | consider emergency MRI      | an abscess beside the cord
+    has R33.9 @ 60 days; has M54.50 @ 60 days; has C50.911 | 72158 | consider emergency MRI  | a bladder sign beside a cancer
+    has R33.9 @ 400 days; has M54.50 @ 20 days         | 72148 | Is it new? Urinary retention (20 Oct 2025) is on record | an old sign by its name
+    has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day  | 72148 | a test is undecided         | nothing is missing
+    """
+)
+def test_summary_says_how_soon(row: dict[str, str]) -> None:
+    """An emergency is called one, and what is to be asked is named."""
+    summary = card(row).summary
+
+    assert row["says"] in summary
+    assert len(summary) <= SUMMARY_LIMIT
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.id}-{rule.priority}")
+def test_emergency_summaries(rule: Rule) -> None:
+    """They fit on a card, and say that it is one."""
+    assert len(rule.emergency) <= SUMMARY_LIMIT
+    assert not rule.emergency or "consider emergency MRI" in rule.emergency
+
+
+def test_a_name_that_is_too_long_is_left_to_the_evidence() -> None:
+    """The summary falls back to its own words."""
+    advice = advice_for({"chart": "has R33.9 @ 400 days; has M54.50 @ 20 days"})
+    long = Basis("Condition/1", "very " * 40 + "long")
+    told = named(advice, long)
+
+    assert summary(told) == told.lead.rule.summary
+    assert summary(advice) != summary(told)
+
+
+def named(advice: Advice, basis: Basis) -> Advice:
+    """Let the lead rest on something else."""
+    question = Judgement(
+        id="asked",
+        title="Asked",
+        condition="asked",
+        needs=frozenset(),
+        judge=lambda _: Verdict(Truth.YES, (basis,)),
+    )
+    lead = advice.lead._replace(finding=question.assess(advice.facts))
+    return replace(advice, lead=lead)
 
 
 def test_normal_crp_is_no_comfort_in_a_fever() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from hooks.spine_mri.override_reasons import (
     ALWAYS,
+    CARE_ELSEWHERE,
     ELSEWHERE,
     FAMILIES,
     override_reasons,
@@ -76,6 +77,23 @@ def test_reasons_of_a_family(row: dict[str, str]) -> None:
     offered = override_reasons(led_by(urgent, row["rule"], row["advise"]))
 
     assert row["says"] in {one.display for one in offered}
+
+
+@each(
+    """
+    chart                                                 | order | offered | why
+    has M54.50 @ 50 days                                  | 72148 | yes     | no treatment is on record
+    has M54.50 @ 50 days; did 91251008 @ 45 days          | 72148 | no      | it is on record, a plan is not
+    has M54.16 @ 50 days; did 91251008 @ 45 days          | 72158 | no      | nor where contrast is to be changed
+    has M54.50 @ 20 days                                  | 72148 | yes     | simple pain
+    """
+)
+def test_treatment_is_not_asked_for_twice(row: dict[str, str]) -> None:
+    """Six weeks on record need not be said to be done."""
+    offered = card(row).override_reasons
+
+    assert offered
+    assert (CARE_ELSEWHERE in offered) is (row["offered"] == "yes")
 
 
 def test_a_gap_is_overridden_as_a_gap() -> None:

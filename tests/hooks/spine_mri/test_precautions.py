@@ -73,7 +73,7 @@ def test_answers(row: dict[str, str]) -> None:
 @each(
     """
     chart                                         | person    | order | says | why
-    has M46.46; LOW                               |           | 72158 | Low kidney function (eGFR 22 mL/min/\\{1.73\\_m2\\} (21 Nov 2026)): consider a group II | the rate and its day
+    has M46.46; LOW                               |           | 72158 | Low kidney function (eGFR 22 mL/min/1.73 m² (21 Nov 2026)): consider a group II | the rate and its day
     has M46.46; has Z33.1 @ 90 days               | female 30 | 72158 | Consider **MRI lumbar spine without contrast** | what to order instead
     has M46.46; has Z33.1 @ 90 days               | female 30 | 72158 | Pregnant (Pregnant, incidental (26 Aug 2026)): MRI is fine | and why
     had C18.9 @ 4000 days; has Z33.1 @ 90 days    | female 30 | 72158 | Consider **MRI lumbar spine without contrast** | also where a radiograph comes first
@@ -97,6 +97,7 @@ def test_lines(row: dict[str, str]) -> None:
     has M46.46; allergic 105879004             |           | 72148 | Earlier reaction to gadolinium, suspected spine infection: consider MRI without contrast, urgently | without is accepted
     FAILED; has Z33.1 @ 90 days                | female 30 | 72158 | Pregnant: consider MRI without gadolinium, unless it would change care of mother or fetus | in pain it is what matters most
     FAILED; allergic 105879004                 |           | 72158 | Earlier reaction to gadolinium: consider MRI without contrast, or another agent | so is an allergy
+    has M54.50 @ 9 days; allergic 105879004    |           | 72158 | No red flags found in the record: MRI is not advised before six weeks of care | where no scan is advised
     """
 )
 def test_summary(row: dict[str, str]) -> None:

@@ -52,6 +52,6 @@ def test_it_is_named() -> None:
     told_of = f"{CALM}lab 1988-5 5 mg/L @ 1 day; lab 1988-5 88 @ 20 days"
 
     assert (
-        "Not seen: CRP: result not readable (4 Nov 2026)."
+        "Undecided: CRP: result not readable (4 Nov 2026);"
         in card({"chart": told_of}).detail
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from cds_service.facts.extract import concept as concept_module
 from cds_service.facts.extract.concept import code_of, codings_of, read_concept
 from cds_service.knowledge.value_set import Role
 from tests.builders import condition, spine
@@ -166,3 +168,55 @@ def test_codings_are_objects() -> None:
     assert list(codings_of({"coding": [None, 7, {"code": "a"}, "b"]})) == [
         {"code": "a"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "names"),
+    [
+        pytest.param(("C79.51",), {"Bone metastasis"}, id="a code beside its range"),
+        pytest.param(("C80.1",), {"Malignant neoplasm"}, id="a range alone"),
+        pytest.param(
+            ("R29.2", "86854008"), {"Hyperreflexia"}, id="a term beside a class"
+        ),
+    ],
+)
+def test_the_most_exact_name(codes: tuple[str, ...], names: set[str]) -> None:
+    """Whatever the concept, a resource is called what its best code says."""
+    concept = read_concept(coded(*codes), spine().lexicon)
+
+    assert {one.name for one in concept.meanings} == names
+
+
+def test_words_have_no_name_of_their_own() -> None:
+    """They name a concept, and the resource may be about more."""
+    (meaning,) = read_concept({"text": "low back pain"}, spine().lexicon).meanings
+
+    assert not meaning.name
+
+
+def test_a_concept_is_remembered_by_its_digest_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was read is read alike again; nothing of it is kept, nor too much."""
+    monkeypatch.setattr(concept_module, "REMEMBERED", 2)
+    lexicon = replace(spine().lexicon)
+
+    for text in ("lumbago", "no lumbago", "neck pain", "lumbago"):
+        first = read_concept({"text": text}, lexicon)
+        assert read_concept({"text": text}, lexicon) is first
+        assert len(lexicon.read) <= 2
+
+    assert all(len(digest) == 32 for digest in lexicon.read)
+
+
+def test_a_concept_nested_without_end_is_read() -> None:
+    """It is only not remembered."""
+    deep: dict[str, Any] = {}
+    for _ in range(300):
+        deep = {"extension": [deep]}
+    lexicon = replace(spine().lexicon)
+
+    read = read_concept({"text": "lumbago", **deep}, lexicon)
+
+    assert read == read_concept({"text": "lumbago"}, spine().lexicon)
+    assert not lexicon.read

@@ -29,7 +29,7 @@ def led_by(advice: Advice, rule_id: str, advise: str) -> Advice:
     It stands for a rule whose own findings are another test's affair.
     """
     rule = replace(advice.lead.rule, id=rule_id, advise=Advise(advise))
-    lead = replace(advice.lead, rule=rule)
+    lead = advice.lead._replace(rule=rule)
     others = tuple(one for one in advice.judged if one is not advice.lead)
     return replace(advice, lead=lead, judged=(lead, *others), advise=rule.advise)
 
