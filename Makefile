@@ -22,10 +22,10 @@ run: install ## start the service, the demo chart and the console
 	$(BIN)/cds-service demo
 
 test: install ## run every test
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest --quiet --numprocesses auto
 
 coverage: install ## run every test; fail unless every branch of the pure core was taken
-	$(BIN)/python -m pytest --quiet --cov
+	$(BIN)/python -m pytest --quiet --numprocesses auto --cov
 
 check: install ## lint, format, types, architecture
 	$(BIN)/ruff check .

@@ -28,8 +28,8 @@ class MeasuredFall:
 
     fraction: that part of the highest. within: how long ago the highest may be.
     fresh: how old the newest may be. apart: the least time between the two. Results
-    with other tags were taken in another way and are not compared; a result that
-    cannot be read, or only bounds the value, is passed over.
+    with other tags were taken in another way and are not compared. A result that only
+    bounds the value is passed over; one that cannot be read may be anything.
     """
 
     id: str
@@ -71,10 +71,15 @@ class MeasuredFall:
             if highest.value - newest.value >= self.fraction * highest.value:
                 basis = (newest.result.basis, highest.result.basis)
                 return Finding(self, Truth.YES, basis=basis)
-        seen = facts.sees((self.key,))
-        if compared and seen:
+        unseen = not facts.sees((self.key,)) or self._hides_one(facts)
+        if compared and not unseen:
             return Finding(self, Truth.NO, basis=(compared[0][0].result.basis,))
-        return Finding(self, Truth.UNKNOWN, unseen=not seen)
+        return Finding(self, Truth.UNKNOWN, unseen=unseen)
+
+    def _hides_one(self, facts: Facts) -> bool:
+        """Whether a result that nobody could read might be the one that is lower."""
+        results = in_window(facts, self.codes, self.within)
+        return any(result.reading is None for result in results)
 
     def _compared(self, facts: Facts) -> Iterator[tuple[_Exact, _Exact]]:
         """The newest of each kind, with the highest that is old enough."""

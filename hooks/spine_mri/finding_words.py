@@ -143,8 +143,8 @@ COMPLAINT: Final = {
     "disc-disorder": wording(
         r"\b(?:herniated|bulging|prolapsed|degenerative|slipped)\s+dis[ck]s?\b"
         r"|\bdis[ck]\s+(?:herniation|prolapse|protrusion|extrusion|bulge|disease)"
-        r"|spondylolisthesis",
-        "disc disk spondylolis",
+        r"|spondylolisthesis|\bspondylosis",
+        "disc disk spondylolis spondylosis",
     ),
     "weight-loss": wording(
         r"(?:unintentional|unintended|unexplained|involuntary|non-?intentional)"
@@ -197,10 +197,12 @@ UNCODED: Final = {
         r"|\bataxi\w*|\bgait\b|\bunsteady|\bnight sweats"
         r"|\bfell\b|\bfall(?:s|en)?\b|\binjur\w+|\btrauma\b|\baccident"
         r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*"
-        r"|\bmass\b|\blesion|\btumou?r|\bnodule|\bneoplasm",
+        r"|\b(?:hit|struck) by\b|\bsacro-?ili\w+|\bspondyl(?:o?arth|itis)\w*"
+        r"|\bankylos\w+|\bmass\b|\blesion|\btumou?r|\bnodule|\bneoplasm",
         "weak numb tingl esthesi pins reflex clonus babinski hoffman upgoing spastic "
         "ataxi gait unsteady sweats fell fall injur trauma accident collision crash "
-        "mva mvc rta rtc fracture mass lesion tumor tumour nodule neoplasm",
+        "mva mvc rta rtc fracture hit~by struck~by sacro spondyl ankylos mass lesion "
+        "tumor tumour nodule neoplasm",
         veto=r"\bfacial\b|\bbell'?s\b|\bkidney\b|\brisk\b|\breflux\b|\bacid\b",
     ),
     "lasting-risk-in-words": wording(r"\b(?:cortico)?steroids?\b", "steroid"),

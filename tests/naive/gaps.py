@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from tests.naive.fever import doubtful_warmth
 from tests.naive.host import at_risk
 from tests.naive.imaging import DONE
+from tests.naive.malignancy import weight_loss_explained
 from tests.naive.measured import (
+    KILOGRAMS,
     crp_above,
     esr_above,
     esr_limit,
@@ -49,6 +51,8 @@ def is_gap(chart: Chart) -> bool:
         return True
     # The rules read a missing birth date as an adult's; here it is a doubt as well.
     if chart["age"] is None or doubtful_warmth(chart) or doubtful_marker(chart):
+        return True
+    if doubtful_weight(chart):
         return True
     return any(
         advise_of(world, next(iter(matches(world)))) != "against"
@@ -108,3 +112,13 @@ def doubtful_marker(chart: Chart) -> bool:
     crp = [crp_above(one) for one in results(chart, "crp", 30)]
     esr = [esr_above(one, limit) for one in results(chart, "esr", 30)]
     return None in crp or None in esr
+
+
+def doubtful_weight(chart: Chart) -> bool:
+    """A weight of a year without a usable unit, where a loss would count.
+
+    The rule passes it over; here it may be the one that is lower.
+    """
+    units = [one["unit"] for one in results(chart, "body-weight", 365)]
+    unreadable = any(unit not in KILOGRAMS for unit in units)
+    return unreadable and not weight_loss_explained(chart)

@@ -26,6 +26,9 @@ CRP_UNITS = {
 }
 
 
+KILOGRAMS = {"kg": "1", "g": "0.001", "[lb_av]": "0.45359237"}
+
+
 def results(chart: Chart, test: str, days: float) -> list[Result]:
     """The results of a test in so many days, newest first."""
     found = [
@@ -177,10 +180,9 @@ def weight_fell(chart: Chart) -> bool:
 
 
 def _kilograms(result: Result) -> Decimal | None:
-    factors = {"kg": "1", "g": "0.001", "[lb_av]": "0.45359237"}
-    if result["comparator"] or result["unit"] not in factors:
+    if result["comparator"] or result["unit"] not in KILOGRAMS:
         return None
-    value: Decimal = result["value"] * Decimal(factors[result["unit"]])
+    value: Decimal = result["value"] * Decimal(KILOGRAMS[result["unit"]])
     return value
 
 

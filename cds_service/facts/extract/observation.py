@@ -62,17 +62,22 @@ def read_observation(entry: Entry, gathered: Gathered) -> None:
 def _asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
     """Give the tests of ours that it is a result of, by value set."""
     codings = codings_of(entry.resource.get("code"))
-    if not any(coding.get("code") for coding in codings):
+    if not any(_is_written(coding) for coding in codings):
         gathered.leave_out(entry, "no-code", "`code` has no code to read")
     return {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
 
 
+def _is_written(coding: Mapping[str, Any]) -> bool:
+    """Whether a coding holds a code, and its system, if any, is an address."""
+    code, system = coding.get("code"), coding.get("system")
+    return isinstance(code, str) and bool(code) and isinstance(system or "", str)
+
+
 def _hits(coding: Mapping[str, Any], gathered: Gathered) -> list[Hit]:
-    code = coding.get("code")
-    if not isinstance(code, str):
+    if not _is_written(coding):
         return []
     lexicon = gathered.lexicon
-    hits = lexicon.vocabulary.lookup(str(coding.get("system") or ""), code)
+    hits = lexicon.vocabulary.lookup(coding.get("system") or "", coding["code"])
     return [
         hit
         for hit in hits

@@ -44,10 +44,10 @@ test_fall = judges(
     weighs 99 kg @ 0 days; weighs 90 kg @ 30 days; weighs 100 kg @ 300 days | | no |  | lost and regained
     weighs 209 [lb_av] @ 0 days; weighs 100 kg @ 100 days |      | yes      |        | pounds against kilograms
     weighs 95000 g @ 0 days; weighs 100 kg @ 100 days  |         | yes      |        | grams
-    weighs 95 @ 0 days; weighs 100 kg @ 100 days       |         | unknown  |        | a number without a unit is no weight
+    weighs 95 @ 0 days; weighs 100 kg @ 100 days       |         | unknown  | unseen | a number without a unit may be any weight
     weighs 95 @ 0 days; weighs 94 kg @ 1 day; weighs 100 kg @ 100 days | | yes |      | and does not hide the one before
     weighs <95 kg @ 0 days; weighs 100 kg @ 100 days   |         | unknown  |        | nor is a bound
-    weighs 950 kg @ 100 days; weighs 95 kg @ 0 days    |         | unknown  |        | nobody weighs that much
+    weighs 950 kg @ 100 days; weighs 95 kg @ 0 days    |         | unknown  | unseen | nobody weighs that much
     weighs 3142-7 95 kg @ 0 days; weighs 100 kg @ 100 days |     | unknown  |        | what the patient says
     weighs 95 kg @ 0 days; weighs 3142-7 100 kg @ 100 days |     | unknown  |        | and said then
     weighs 8344-4 95 kg @ 0 days; weighs 100 kg @ 100 days |     | unknown  |        | after dialysis

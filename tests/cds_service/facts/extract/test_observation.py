@@ -139,7 +139,10 @@ LEFT_OUT: dict[str, tuple[Any, list[str]]] = {
     "too old for anyone": (observation(CRP, "5 mg/L", "400 days"), []),
     "of no concern": (observation("2160-0", "1 mg/dL", status="odd"), []),
     "told apart": (observation("16503-5", "5 mg/L"), []),
-    "a code that is no text": (observation("", "", code={"coding": [{"code": 7}]}), []),
+    "a code that is no text": (
+        observation("", "", code={"coding": [{"code": 7}]}),
+        ["no-code"],
+    ),
 }
 
 
