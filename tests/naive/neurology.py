@@ -216,4 +216,7 @@ def old_flags(chart: Chart) -> list[Fact]:
     found = first_treatment(old(chart, "cauda-equina", 90))
     found += [one for element in elements for one in old(chart, element, 90)]
     found += old(chart, "gait-or-sensory-sign", 90, ["include"], "subset=cord_sign")
+    # The last of the major signs counts beside a complaint alone.
+    if explicit(chart):
+        found += old(chart, "urinary-incontinence-new", 90)
     return found + old(chart, "bloodstream-infection", 90)

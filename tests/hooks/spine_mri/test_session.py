@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from hooks.spine_mri.criteria.session import PLANNED_NOW
+from tests.builders import draft, facts_from
 from tests.hooks.spine_mri.stories import expected, facts_of, told
 from tests.tables import each, judges
 
@@ -42,3 +47,36 @@ def test_it_is_named_by_its_draft() -> None:
 
     assert basis.reference == "ServiceRequest/64493"
     assert basis.display.endswith("first level, drafted")
+
+
+TAXONOMY = "http://nucc.org/provider-taxonomy"
+
+
+@each("""
+    specialty  | where     | expected | why
+    207T00000X | performer | yes      | a neurosurgeon is to act on it
+    207T00000X | requester | yes      | a neurosurgeon asks for it
+    208VP0000X | requester | yes      | a pain physician asks for it
+    208100000X | requester | no       | a rehabilitation physician does not operate
+    207Q00000X | requester | no       | nor does a family doctor
+    """)
+def test_who_asks(row: dict[str, str]) -> None:
+    """A specialty in the order counts as a plan."""
+    role = {"coding": [{"system": TAXONOMY, "code": row["specialty"]}]}
+    doctor = {"resourceType": "PractitionerRole", "id": "r", "specialty": [role]}
+    members: dict[str, Any] = {
+        "performer": {"performerType": role},
+        "requester": {"contained": [doctor], "requester": {"reference": "#r"}},
+    }[row["where"]]
+
+    found = PLANNED_NOW.assess(facts_from(order=draft(**members)))
+
+    assert found.truth.name.lower() == row["expected"]
+
+
+@pytest.mark.parametrize("contained", ["r", [7], [{"resourceType": "Patient"}]])
+def test_whatever_else_is_contained(contained: object) -> None:
+    """It is passed over."""
+    finding = PLANNED_NOW.assess(facts_from(order=draft(contained=contained)))
+
+    assert finding.truth.name == "NO"

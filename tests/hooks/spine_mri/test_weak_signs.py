@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.weak_signs import (
     UNCERTAIN_NEOPLASM,
     WEAK_PAIR,
@@ -10,6 +13,7 @@ from hooks.spine_mri.criteria.weight_loss import (
     OLD_WEIGHT_LOSS,
     UNEXPLAINED_WEIGHT_LOSS,
 )
+from tests.builders import spine
 from tests.hooks.spine_mri.stories import expected, facts_of, told
 from tests.tables import each, judges
 
@@ -139,3 +143,11 @@ def test_answers(row: dict[str, str]) -> None:
     """What the rules come to together, where vital signs are normal."""
     normal = "; temp 37 Cel @ 1 day"
     assert told(row | {"chart": row["chart"] + normal}) == expected(row)
+
+
+def test_results_are_read_as_far_back_as_they_are_asked_for() -> None:
+    """A weight of last year, a marker of three months ago."""
+    horizon = spine().lexicon.horizon
+
+    assert horizon[codes.BODY_WEIGHT.id] == timedelta(days=365)
+    assert horizon[codes.CRP.id] == horizon[codes.ESR.id] == timedelta(days=90)
