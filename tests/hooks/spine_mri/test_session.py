@@ -64,10 +64,11 @@ def test_who_asks(row: dict[str, str]) -> None:
     """A specialty in the order counts as a plan."""
     role = {"coding": [{"system": TAXONOMY, "code": row["specialty"]}]}
     doctor = {"resourceType": "PractitionerRole", "id": "r", "specialty": [role]}
-    members: dict[str, Any] = {
+    places: dict[str, dict[str, Any]] = {
         "performer": {"performerType": role},
         "requester": {"contained": [doctor], "requester": {"reference": "#r"}},
-    }[row["where"]]
+    }
+    members = places[row["where"]]
 
     found = PLANNED_NOW.assess(facts_from(order=draft(**members)))
 
