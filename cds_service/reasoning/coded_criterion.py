@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cds_service.reasoning.finding import Criterion
 
 INCLUDED = frozenset({Role.INCLUDE})
+SUPPORTING = frozenset({Role.SUPPORTING})
+ANY_STRENGTH = INCLUDED | SUPPORTING
 DIAGNOSES = ("Condition",)
 # A reason the order states is read like a diagnosis, so it has a sight of its own.
 ORDER = "order"

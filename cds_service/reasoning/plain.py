@@ -11,7 +11,7 @@ from cds_service.reasoning.finding import Finding
 from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from cds_service.facts.model import Basis, Facts
     from cds_service.knowledge.citation import Citation
@@ -83,6 +83,17 @@ class Verdict(NamedTuple):
     truth: Truth
     basis: tuple[Basis, ...] = ()
     unseen: bool = False
+
+
+def found_or_seen(
+    found: Iterable[Basis], facts: Facts, keys: tuple[str, ...]
+) -> Verdict:
+    """YES with what was found; NO only where all of *keys* was seen."""
+    basis = tuple(found)
+    if basis:
+        return Verdict(Truth.YES, basis)
+    seen = facts.sees(keys)
+    return Verdict(Truth.NO if seen else Truth.UNKNOWN, unseen=not seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

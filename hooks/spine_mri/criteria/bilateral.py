@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import ORDER, dated_within
-from cds_service.reasoning.plain import Judgement, Verdict
-from cds_service.reasoning.truth import Truth
+from cds_service.reasoning.plain import Judgement, Verdict, found_or_seen
 from hooks.spine_mri import value_sets as codes
 
 if TYPE_CHECKING:
@@ -31,11 +30,7 @@ def _judge(facts: Facts) -> Verdict:
     whole = [fact for fact in fresh if not _missing_side(fact)]
     sides = {_missing_side(fact) for fact in fresh} - {""}
     paired = fresh if len(sides) > 1 else whole
-    if paired:
-        return Verdict(Truth.YES, tuple(fact.basis for fact in paired))
-    if facts.sees(KEYS):
-        return Verdict(Truth.NO)
-    return Verdict(Truth.UNKNOWN, unseen=True)
+    return found_or_seen((fact.basis for fact in paired), facts, KEYS)
 
 
 def _missing_side(fact: Fact) -> str:

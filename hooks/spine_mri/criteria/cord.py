@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from cds_service.reasoning.coded import has, new, recent, undated
-from cds_service.reasoning.coded_criterion import CodedCriterion
+from cds_service.reasoning.coded_criterion import SUPPORTING, CodedCriterion
 from cds_service.reasoning.combination import all_of, any_of, unless
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_MYELOPATHY
 from hooks.spine_mri.criteria.host import DONE, NEEDLE
 from hooks.spine_mri.criteria.myelopathy import MYELOPATHY_NEW
-from hooks.spine_mri.criteria.neurology import SUPPORTING, major
+from hooks.spine_mri.criteria.neurology import major
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 
 CORD_TAG = frozenset({"subset=cord_sign"})

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
-from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import ORDER
-from cds_service.reasoning.coded_criterion import REFERRAL
+from cds_service.reasoning.coded_criterion import ANY_STRENGTH, REFERRAL
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
@@ -28,7 +27,6 @@ WINDOW = timedelta(days=90)
 # A scan of today may be this order, carried out while it is being written.
 SETTLED = timedelta(hours=12)
 EVENTS = (codes.RECENT_TRAUMA, codes.PRIOR_SPINE_SURGERY, codes.SPINAL_INJECTION)
-ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 SINCE_NEEDS = EXPLICIT.needs | frozenset(
     DataRequirement(source, None, one.id)
     for one in EVENTS

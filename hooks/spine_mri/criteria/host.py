@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import ORDER, has, recent, resolved
+from cds_service.reasoning.coded_criterion import ANY_STRENGTH, SUPPORTING
 from cds_service.reasoning.combination import all_of, any_of, unless
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 DONE = ("Procedure",)
 DIAGNOSED_OR_DONE = ("Condition", "Procedure")
 PRESCRIBED = ("MedicationRequest",)
-ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 PROXY = frozenset({Role.PROXY})
-SUPPORTING = frozenset({Role.SUPPORTING})
 
 DRUG_USE = any_of(
     "injecting-drug-use",

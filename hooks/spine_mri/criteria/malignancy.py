@@ -15,8 +15,7 @@ from cds_service.reasoning.coded import (
 )
 from cds_service.reasoning.combination import any_of
 from cds_service.reasoning.limit import span
-from cds_service.reasoning.plain import Judgement, Verdict
-from cds_service.reasoning.truth import Truth
+from cds_service.reasoning.plain import Judgement, Verdict, found_or_seen
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACP_2011, ACR_LOW_BACK_PAIN, NICE_NG234
 from hooks.spine_mri.limits import CANCER_REMOTE_AFTER
@@ -93,14 +92,10 @@ def bone_seeking(facts: Facts) -> frozenset[str]:
 
 
 def _past(facts: Facts, *, remote: bool) -> Verdict:
-    found = tuple(
+    found = (
         fact.basis for fact in past_cancers(facts) if _is_remote(fact, facts) is remote
     )
-    if found:
-        return Verdict(Truth.YES, tuple(dict.fromkeys(found)))
-    if facts.sees(KEYS):
-        return Verdict(Truth.NO)
-    return Verdict(Truth.UNKNOWN, unseen=True)
+    return found_or_seen(found, facts, KEYS)
 
 
 CANCER_PAST = Judgement(
@@ -125,11 +120,7 @@ CANCER_REMOTE = Judgement(
 
 
 def _ever(facts: Facts) -> Verdict:
-    found = tuple(fact.basis for fact in past_cancers(facts))
-    if found:
-        return Verdict(Truth.YES, tuple(dict.fromkeys(found)))
-    seen = facts.sees(KEYS)
-    return Verdict(Truth.NO if seen else Truth.UNKNOWN, unseen=not seen)
+    return found_or_seen((fact.basis for fact in past_cancers(facts)), facts, KEYS)
 
 
 CANCER_EVER = any_of(

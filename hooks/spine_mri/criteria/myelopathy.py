@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import INCLUDED, ORDER, counted
-from cds_service.reasoning.plain import Judgement, Verdict
-from cds_service.reasoning.truth import Truth
+from cds_service.reasoning.plain import Judgement, Verdict, found_or_seen
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_MYELOPATHY
 from hooks.spine_mri.criteria.neurology import AFTER_CARE
@@ -51,11 +50,7 @@ def _new(facts: Facts) -> list[Fact]:
 
 
 def _verdict(found: list[Fact], facts: Facts) -> Verdict:
-    if found:
-        return Verdict(Truth.YES, tuple(fact.basis for fact in found))
-    if facts.sees(KEYS):
-        return Verdict(Truth.NO)
-    return Verdict(Truth.UNKNOWN, unseen=True)
+    return found_or_seen((fact.basis for fact in found), facts, KEYS)
 
 
 MYELOPATHY_NEW = Judgement(

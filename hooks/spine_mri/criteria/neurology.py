@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, new, undated
+from cds_service.reasoning.coded_criterion import SUPPORTING
 from cds_service.reasoning.combination import all_of, any_of, at_least
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import GIRFT_CAUDA_EQUINA
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # An injury coded as after-care or late effect is an old one.
 AFTER_CARE = frozenset({"encounter=subsequent", "encounter=sequela"})
-SUPPORTING = frozenset({Role.SUPPORTING})
 # The cauda equina serves the legs.
 ARM = frozenset({"limb=arm"})
 MAJOR_ELEMENTS = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cds_service.reasoning.coded import has
+from cds_service.reasoning.coded_criterion import SUPPORTING
 from cds_service.reasoning.combination import all_of, any_of
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.child import CHILD
-from hooks.spine_mri.criteria.neurology import SUPPORTING
 from hooks.spine_mri.criteria.persistent_pain import SURGICAL_CANDIDATE
 
 OTHER_INDICATION = any_of(

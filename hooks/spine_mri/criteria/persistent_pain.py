@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, recent
+from cds_service.reasoning.coded_criterion import ANY_STRENGTH
 from cds_service.reasoning.combination import all_of, any_of, none_of, unless
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 PLANNED = 180
 DONE = ("Procedure",)
-ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 DONE_OR_REFERRED = ("Procedure", "ServiceRequest")
 
 LONG_PAIN = pain_duration(SIX_WEEKS)

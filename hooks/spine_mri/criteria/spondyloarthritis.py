@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cds_service.reasoning.coded import has, recent
+from cds_service.reasoning.coded_criterion import SUPPORTING
 from cds_service.reasoning.combination import all_of, any_of, none_of, unless
 from cds_service.reasoning.plain import AgeAtLeast, Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_AXSPA
-from hooks.spine_mri.criteria.neurology import AFTER_CARE, SUPPORTING
+from hooks.spine_mri.criteria.neurology import AFTER_CARE
 from hooks.spine_mri.orders import shows_joints
 
 YOUNG_BELOW = 45

@@ -9,8 +9,7 @@ from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import INCLUDED, has
 from cds_service.reasoning.combination import any_of
-from cds_service.reasoning.plain import Judgement, Verdict
-from cds_service.reasoning.truth import Truth
+from cds_service.reasoning.plain import Judgement, Verdict, found_or_seen
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import HEDIS
 
@@ -35,10 +34,7 @@ def _judge(facts: Facts) -> Verdict:
     ]
     standing = [fact for fact in given if _stands(fact, facts)]
     found = standing or _long_enough(given, facts)
-    if found:
-        return Verdict(Truth.YES, tuple(fact.basis for fact in found))
-    seen = facts.sees(KEYS)
-    return Verdict(Truth.NO if seen else Truth.UNKNOWN, unseen=not seen)
+    return found_or_seen((fact.basis for fact in found), facts, KEYS)
 
 
 def _stands(fact: Fact, facts: Facts) -> bool:

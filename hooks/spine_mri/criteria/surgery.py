@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
-from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import ORDER
+from cds_service.reasoning.coded_criterion import ANY_STRENGTH
 from cds_service.reasoning.combination import all_of, unless
-from cds_service.reasoning.plain import Judgement, Verdict
-from cds_service.reasoning.truth import Truth
+from cds_service.reasoning.plain import Judgement, Verdict, found_or_seen
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_LOW_BACK_PAIN
 from hooks.spine_mri.criteria.imaging import overlaps
@@ -26,7 +25,6 @@ NEEDS = frozenset(
 )
 KEYS = (*sorted({key_of(need) for need in NEEDS}), ORDER)
 # Fused joints of any kind: read as the spine only beside a spinal complaint.
-ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 
 
 def operations(facts: Facts) -> tuple[Fact, ...]:
@@ -47,10 +45,7 @@ def operated_sites(facts: Facts) -> frozenset[str]:
 
 def _operated(facts: Facts) -> Verdict:
     found = operations(facts)
-    if found:
-        return Verdict(Truth.YES, tuple(fact.basis for fact in found))
-    seen = facts.sees(KEYS)
-    return Verdict(Truth.NO if seen else Truth.UNKNOWN, unseen=not seen)
+    return found_or_seen((fact.basis for fact in found), facts, KEYS)
 
 
 SPINE_OPERATED = Judgement(

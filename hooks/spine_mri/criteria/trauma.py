@@ -18,8 +18,9 @@ from cds_service.reasoning.coded import (
     recent,
     undated,
 )
+from cds_service.reasoning.coded_criterion import ANY_STRENGTH
 from cds_service.reasoning.combination import all_of, any_of
-from cds_service.reasoning.plain import AgeAtLeast, Judgement, Verdict
+from cds_service.reasoning.plain import AgeAtLeast, Judgement, Verdict, found_or_seen
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_SPINE_TRAUMA
@@ -52,7 +53,6 @@ TRAUMA_NEEDS = frozenset(
 ) | {DataRequirement("Patient")}
 TRAUMA_KEYS = (key_of(DataRequirement("Condition")), ORDER)
 OSTEOPOROSIS = has(codes.OSTEOPOROSIS)
-ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
 
 
 def high_energy(facts: Facts, within: timedelta) -> tuple[Fact, ...]:
@@ -169,11 +169,7 @@ def pain_dated_within(days: int) -> Judgement:
             for one in complaints(facts)
             if one.when and one.when.age_at_most(facts.as_of, within)
         ]
-        if fresh:
-            return Verdict(Truth.YES, tuple(one.basis for one in fresh))
-        if facts.sees(TRAUMA_KEYS):
-            return Verdict(Truth.NO)
-        return Verdict(Truth.UNKNOWN, unseen=True)
+        return found_or_seen((one.basis for one in fresh), facts, TRAUMA_KEYS)
 
     return Judgement(
         id=f"pain-dated-{days}d",

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import counted, has, old, recent, undated
-from cds_service.reasoning.coded_criterion import CodedCriterion
+from cds_service.reasoning.coded_criterion import (
+    ANY_STRENGTH,
+    SUPPORTING,
+    CodedCriterion,
+)
 from cds_service.reasoning.combination import all_of, any_of, none_of
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.child import CHILD_WITH_WEAK_BONE
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
     from cds_service.reasoning.finding import Criterion
 
 WINDOW = 90
-ANY_STRENGTH = frozenset({Role.INCLUDE, Role.SUPPORTING})
-SUPPORTING = frozenset({Role.SUPPORTING})
 CORD_SIGN = frozenset({"subset=cord_sign"})
 HIGH_ENERGY, LOW_ENERGY = frozenset({"energy=high"}), frozenset({"energy=low"})
 

@@ -15,11 +15,11 @@ from cds_service.reasoning.coded import (
     recent,
     undated,
 )
+from cds_service.reasoning.coded_criterion import SUPPORTING
 from cds_service.reasoning.combination import any_of, unless
 from cds_service.reasoning.fall import MeasuredFall
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import HARRISON
-from hooks.spine_mri.criteria.neurology import SUPPORTING
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Fact, Facts
