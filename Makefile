@@ -44,7 +44,7 @@ bench: install ## run the benchmarks
 lock: install ## resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m pip install --quiet pip-tools
 	env -u PIP_FIND_LINKS -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null \
-	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --upgrade --extra dev \
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --upgrade --extra dev --extra postgresql \
 	    --generate-hashes --allow-unsafe --strip-extras --no-annotate \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	    --no-emit-options --output-file requirements.lock pyproject.toml
