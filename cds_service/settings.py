@@ -23,6 +23,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from cds_service.security.trust import ExactUrl, Issuer, TrustedServer
 from cds_service.site import NO_SITE, Site, SiteError, read_site
 
 PREFIX = "CDS_"
@@ -31,6 +32,7 @@ FILES = frozenset({"CDS_SETTINGS", "CDS_SITE"})
 PLATFORM = ("HOST", "PORT")
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?")
 MEGABYTE = 1024 * 1024
+Algorithm = Literal["ES256", "ES384", "RS256", "RS384"]
 
 
 class SettingsError(ValueError):
@@ -50,6 +52,17 @@ class Settings(BaseSettings):
         log_level: what is logged at least.
         quiet: send no card that only says that an order is right as it stands.
         demo: serve the demo chart and console beside the services.
+        auth: `jwt` accepts calls of the issuers alone; `none` accepts every call.
+        issuers: the clients whose tokens are accepted.
+        public_url: where clients find this service, as their tokens' `aud` begins.
+        public_url_aliases: other ways in which clients write that.
+        jwt_algorithms: what a token may be signed with.
+        jwt_max_lifetime: longest time from `iat` to `exp`, seconds.
+        jwt_leeway: how far apart clocks may be, seconds.
+        fhir_servers: the servers that may be asked for what a prefetch left out.
+        fhir_loopback: ask any FHIR server on this machine too; for development.
+        deadline_ms: longest time an answer may wait for FHIR servers, milliseconds.
+        store: URL of the database: `sqlite:///file` or `postgresql+psycopg://...`.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -62,6 +75,17 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     quiet: bool = False
     demo: bool = False
+    auth: Literal["jwt", "none"] = "jwt"
+    issuers: tuple[Issuer, ...] = ()
+    public_url: ExactUrl | None = None
+    public_url_aliases: tuple[ExactUrl, ...] = ()
+    jwt_algorithms: frozenset[Algorithm] = frozenset({"ES384", "RS384"})
+    jwt_max_lifetime: int = Field(3600, ge=60, le=86400)
+    jwt_leeway: int = Field(60, ge=0, le=60)
+    fhir_servers: tuple[TrustedServer, ...] = ()
+    fhir_loopback: bool = False
+    deadline_ms: int = Field(400, ge=50, le=1500)
+    store: str = Field("sqlite:///cds-service.sqlite", repr=False)
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -113,6 +137,20 @@ def load_settings(**given: object) -> Settings:
     if "*" in settings.cors_origins and not settings.demo:
         raise SettingsError("cors_origins: * is for the demo only; list the origins")
     return settings
+
+
+def refuse_unguarded(settings: Settings) -> None:
+    """Refuse to serve without knowing who may call, unless that is the wish.
+
+    Raises:
+        SettingsError: names the settings that are missing.
+    """
+    if settings.demo or settings.auth == "none":
+        return
+    if not settings.issuers:
+        raise SettingsError("issuers: list who may call, or set CDS_AUTH=none")
+    if settings.public_url is None:
+        raise SettingsError("public_url: tokens are made out to it; set CDS_PUBLIC_URL")
 
 
 def load_site() -> Site:

@@ -18,6 +18,18 @@ class State(StrEnum):
     REJECTED = "rejected"
 
 
+class Cause(StrEnum):
+    """Why a query that this service made itself came to nothing."""
+
+    UNTRUSTED = "untrusted-server"
+    TIMED_OUT = "timed-out"
+    UNREACHABLE = "unreachable"
+    NOT_ALLOWED = "not-allowed"
+    NOT_FOUND = "not-found"
+    SERVER_ERROR = "server-error"
+    UNREADABLE = "unreadable-answer"
+
+
 _ANSWERED = frozenset({State.PRESENT, State.NONE_RECORDED})
 
 
