@@ -104,7 +104,7 @@ def _once(service: Service[Any], body: bytes, at: datetime) -> Timing:
     begun = time.thread_time_ns()
     orjson.loads(body)
     parsed = time.thread_time_ns()
-    cards = answer(service, parse_call(body, service.hook), at)
+    cards = answer(service, parse_call(body, service.hook), at).cards
     answered = time.thread_time_ns()
     return Timing(len(body), parsed - begun, answered - parsed, len(cards))
 

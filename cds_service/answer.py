@@ -1,41 +1,88 @@
-"""From a call to its cards: the whole flow, in order, and pure."""
+"""From a call to its cards: the whole flow, in order, and pure.
+
+What the prefetch left out is searched for by the function that is handed in.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cds_service.cds_hooks.drafts import refuse_deep
-from cds_service.cds_hooks.errors import BadRequest
+from cds_service.cds_hooks.errors import BadRequest, PreconditionFailed
 from cds_service.facts.extract import facts_about, read_chart_facts
 from cds_service.fhir.chart import read_chart
+from cds_service.fhir.fetched import Fetched, failed, gather_nothing
+from cds_service.fhir.sight import Cause, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from cds_service.cds_hooks.request import ServiceCall
     from cds_service.cds_hooks.response import Card
     from cds_service.facts.model import Facts, Order
+    from cds_service.fhir.chart import Chart
+    from cds_service.fhir.fetched import Gather
+    from cds_service.fhir.sight import Sight
     from cds_service.service import Service
 
 # A draft written longer ago than this is judged at the time of the call.
 SAME_SESSION = timedelta(days=1)
+PATIENT = "patient"
 
 
-def answer(service: Service[Any], call: ServiceCall, now: datetime) -> tuple[Card, ...]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a call, and how much of the chart it rests on.
+
+    `sight` is by prefetch key; empty where no chart had to be looked at.
+    """
+
+    cards: tuple[Card, ...]
+    sight: Mapping[str, Sight] = field(default_factory=dict)
+
+
+def answer(
+    service: Service[Any],
+    call: ServiceCall,
+    now: datetime,
+    gather: Gather = gather_nothing,
+) -> Answer:
     """Answer a call: one card for each order that is this service's business.
 
     Raises:
         CallError: the call cannot be answered; names the JSON path.
     """
-    about = tuple(facts_for(service, call, now))
-    seed = call.digest if about else ""
-    return tuple(card for facts in about for card in service.respond(facts, seed))
+    about = tuple(facts_for(service, call, now, gather))
+    if not about:
+        return Answer(())
+    seed, sight = call.digest, about[0].sight
+    cards = tuple(card for facts in about for card in service.respond(facts, seed))
+    # CDS Hooks 2.0.1, "HTTP Status Codes": who the patient is has to be known, unless
+    # a rule speaks all the same.
+    if PATIENT in sight and all(card.undecided for card in cards):
+        _refuse_unknown_patient(sight)
+    return Answer(cards, sight)
+
+
+def _refuse_unknown_patient(sight: Mapping[str, Sight]) -> None:
+    patient = sight[PATIENT]
+    if patient.state not in {State.NOT_SUPPLIED, State.FAILED}:
+        return
+    why = f" ({patient.cause.value})" if patient.cause else ""
+    what = f"The patient's record could not be had: {patient.state.value}{why}"
+    remedy = "Send it by prefetch, or name a FHIR server this service may ask."
+    raise PreconditionFailed(what, f"$.prefetch.{PATIENT}", remedy)
 
 
 def facts_for(
-    service: Service[Any], call: ServiceCall, now: datetime
+    service: Service[Any],
+    call: ServiceCall,
+    now: datetime,
+    gather: Gather = gather_nothing,
 ) -> Iterator[Facts]:
     """Yield the facts about each order, the chart being read once.
 
@@ -49,7 +96,7 @@ def facts_for(
     refuse_deep(one for one in call.context.drafts if one.reference in ours)
     for order in orders:
         _refuse_other_patient(order, call.context.patient_id)
-    chart = read_chart(call.prefetch, call.context.patient_id, service.prefetch)
+    chart = _chart(service, call, gather)
     told = read_chart_facts(chart, service.lexicon, now)
     if told.person.deceased:
         return
@@ -57,6 +104,37 @@ def facts_for(
         facts = facts_about(order, told, service.lexicon, t0(order, now))
         service.prior.lay_down(facts)
         yield facts
+
+
+def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
+    """Read what was supplied, and search for what was not."""
+    patient_id, wanted = call.context.patient_id, service.prefetch
+    supplied = read_chart(call.prefetch, patient_id, wanted)
+    missing = {
+        key: template
+        for key, template in wanted.items()
+        if supplied.sight[key].state is State.NOT_SUPPLIED
+    }
+    found = dict(gather(missing)) if missing else {}
+    if not found:
+        return supplied
+    if _is_other(found.get(PATIENT), patient_id):
+        found[PATIENT] = failed(Cause.UNREADABLE)
+    values = {key: one.value for key, one in found.items() if one.asked}
+    whole = read_chart({**call.prefetch, **values}, patient_id, wanted)
+    sight = {
+        key: one._replace(cause=found[key].cause) if key in found else one
+        for key, one in whole.sight.items()
+    }
+    return replace(whole, sight=MappingProxyType(sight))
+
+
+def _is_other(fetched: Fetched | None, patient_id: str) -> bool:
+    """Whether a server gave another patient than the one it was asked for."""
+    if fetched is None or fetched.cause is not None:
+        return False
+    patient = fetched.value
+    return isinstance(patient, dict) and patient.get("id") != patient_id
 
 
 def _selected(service: Service[Any], call: ServiceCall) -> tuple[Order, ...]:

@@ -68,7 +68,7 @@ class Endpoints:
         """Answer one call of a service with cards."""
         service = self._service(service_id)
         call = parse_call(json_body(self.max_body_bytes), service.hook)
-        cards = answer(service, call, datetime.now(UTC))
+        cards = answer(service, call, datetime.now(UTC)).cards
         shown = [card for card in cards if not (self.quiet and card.agrees)]
         return json_response(orjson.dumps(render_cards(shown)))
 

@@ -35,7 +35,7 @@ def replay(service_id: str, body: bytes, at: datetime) -> Any:
         CallError: the service refuses the call.
     """
     service = services()[service_id]
-    cards = answer(service, parse_call(body, service.hook), at)
+    cards = answer(service, parse_call(body, service.hook), at).cards
     return orjson.loads(orjson.dumps(render_cards(cards)))
 
 

@@ -122,6 +122,7 @@ class Card:
         extension: agreed members beyond the specification, written as they stand.
         agrees: it only says that the order is right as it stands, so that a site may
             leave it out; not written.
+        undecided: it only tells what could not be seen; not written.
 
     Raises:
         ValueError: the summary is empty, too long or of several lines, or more than
@@ -139,6 +140,7 @@ class Card:
     links: tuple[Link, ...] = ()
     extension: Mapping[str, Any] | None = None
     agrees: bool = False
+    undecided: bool = False
 
     def __post_init__(self) -> None:
         one_line = len(self.summary.splitlines()) == 1 and self.summary.strip()

@@ -26,6 +26,7 @@ _WORST_FIRST = (
     State.REJECTED,
     State.TRUNCATED,
     State.PRESENT,
+    State.STALE,
     State.NONE_RECORDED,
     State.NOT_SUPPLIED,
 )
@@ -90,7 +91,7 @@ def _sights(parts: Sequence[Supplied]) -> dict[str, Sight]:
 
 def _both(one: Sight, other: Sight) -> Sight:
     worst = min(one.state, other.state, key=_WORST_FIRST.index)
-    return Sight(worst, one.unreadable + other.unreadable)
+    return Sight(worst, one.unreadable + other.unreadable, one.cause or other.cause)
 
 
 def _by_type(parts: Iterable[Supplied]) -> dict[str, tuple[Entry, ...]]:

@@ -30,14 +30,20 @@ class Cause(StrEnum):
     UNREADABLE = "unreadable-answer"
 
 
-_ANSWERED = frozenset({State.PRESENT, State.NONE_RECORDED})
+# What is too old to count was seen: the test was not done again since.
+_ANSWERED = frozenset({State.PRESENT, State.NONE_RECORDED, State.STALE})
 
 
 class Sight(NamedTuple):
-    """The state of one query, and how many of its entries nobody could read."""
+    """The state of one query.
+
+    `unreadable` tells how many of its entries nobody could read, `cause` why a query
+    of our own failed.
+    """
 
     state: State
     unreadable: int = 0
+    cause: Cause | None = None
 
     @property
     def complete(self) -> bool:

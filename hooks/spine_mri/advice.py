@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from cds_service.fhir.sight import State
 from hooks.spine_mri.indicator import indicator_of
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from cds_service.reasoning.finding import Finding
     from hooks.spine_mri.protocol import Contrast
     from hooks.spine_mri.rule import Advise, Rule, Urgency
+    from hooks.spine_mri.unseen import Gap
 
 DATA_GAP = "UNK1-data-gap"
 
@@ -50,8 +52,8 @@ class Advice:
 
     lead: the rule that decides. added: the other red flags, most pressing first.
     suggested: weak signs that are worth a test, and no reason of their own.
-    modifiers: ids of those that fired. missing: what a gap is made of, by prefetch
-    key with the published state. no_history: nothing at all was on record. silenced:
+    modifiers: ids of those that fired. gaps: the queries not seen whole, and those
+    with nothing recent. no_history: nothing at all was on record. silenced:
     the rules that the site has off and that hold, or may.
     """
 
@@ -64,7 +66,7 @@ class Advice:
     modifiers: tuple[str, ...]
     protocol: Protocol
     urgency: Urgency
-    missing: tuple[tuple[str, str], ...]
+    gaps: tuple[Gap, ...]
     no_history: bool
     priority_fits: bool
     silenced: tuple[str, ...] = ()
@@ -73,6 +75,11 @@ class Advice:
     def indicator(self) -> Indicator:
         """How loudly the card speaks."""
         return indicator_of(self)
+
+    @property
+    def missing(self) -> tuple[Gap, ...]:
+        """What may hide something: an old result hides nothing."""
+        return tuple(one for one in self.gaps if one.state is not State.STALE)
 
     @property
     def rule_id(self) -> str:

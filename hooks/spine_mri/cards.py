@@ -56,6 +56,7 @@ def present(advice: Advice, seed: str) -> tuple[Card, ...]:
         links=tuple(Link(label=one.label, url=one.url) for one in sources(advice)),
         extension=extension(advice),
         agrees=calm and not offered,
+        undecided=advice.kept_from_against and not advice.silenced,
     )
     return (card,)
 

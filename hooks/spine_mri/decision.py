@@ -18,6 +18,7 @@ from hooks.spine_mri.protocol import ENHANCED, Contrast
 from hooks.spine_mri.region import needed_sites, region_fits
 from hooks.spine_mri.rule import Advise
 from hooks.spine_mri.rules import RULES
+from hooks.spine_mri.unseen import gaps
 from hooks.spine_mri.urgency import priority_fits, urgency_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def decide(facts: Facts) -> Advice:
         modifiers=tuple(one.id for one in MODIFIERS if one.id in fired),
         protocol=protocol,
         urgency=urgency,
-        missing=_missing(facts),
+        gaps=tuple(gaps(facts)),
         no_history=_is_empty(facts),
         priority_fits=priority_fits(facts.order, urgency),
         silenced=silenced,
@@ -179,15 +180,6 @@ def _fired(
         CON1.id: drafted is Contrast.WITH_ONLY and advise is Advise.CHANGE,
         CON2.id: unneeded and lead.rule.advise is Advise.FOR,
         INF4.id: NORMAL_MARKERS.assess(facts).truth is Truth.YES,
-        UNK1.id: gap or any(key in FLAG_KEYS for key, _ in _missing(facts)),
+        UNK1.id: gap or not facts.complete >= FLAG_KEYS & facts.sight.keys(),
     }
     return frozenset(one for one, fires in holds.items() if fires)
-
-
-def _missing(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """Name the queries that were not seen whole, with their published state."""
-    return tuple(
-        (key, (State.REJECTED if sight.unreadable else sight.state).value)
-        for key, sight in facts.sight.items()
-        if not sight.complete
-    )

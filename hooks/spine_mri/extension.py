@@ -15,6 +15,7 @@ from hooks.spine_mri.wording import open_questions
 if TYPE_CHECKING:
     from cds_service.reasoning.finding import Finding
     from hooks.spine_mri.advice import Advice
+    from hooks.spine_mri.unseen import Gap
 
 NAME = "spine-mri.advice"
 COMPLETE, TARGETED = "complete", "targeted"
@@ -40,12 +41,22 @@ def extension(advice: Advice) -> dict[str, Any]:
         "rules": _rules(advice),
         "reasons": [_reason(finding) for finding in _settled(advice)],
         "openQuestions": [one.criterion.id for one in open_questions(advice)],
-        "unseen": [{"query": key, "state": state} for key, state in advice.missing],
+        "unseen": [_unseen(gap) for gap in _gaps(advice)],
         "knowledge": knowledge(advice.facts.practice),
     }
     kept = UNADVISED if _gives_no_scan(advice) else frozenset(members)
     told = {name: value for name, value in members.items() if value and name in kept}
     return {NAME: told}
+
+
+def _gaps(advice: Advice) -> tuple[Gap, ...]:
+    """The gaps; beside advice against stand only those that may hide something."""
+    return advice.missing if advice.advise is Advise.AGAINST else advice.gaps
+
+
+def _unseen(gap: Gap) -> dict[str, str]:
+    told = {"query": gap.query, "state": gap.state.value}
+    return {**told, "cause": gap.cause.value} if gap.cause else told
 
 
 def _gives_no_scan(advice: Advice) -> bool:

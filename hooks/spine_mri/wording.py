@@ -25,6 +25,7 @@ from hooks.spine_mri.protocol import Contrast, mri_words, region_words
 from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, Urgency
+from hooks.spine_mri.unseen import listed
 from hooks.spine_mri.urgency import PRIORITY
 
 if TYPE_CHECKING:
@@ -47,26 +48,6 @@ FOOTER = (
     "Supports, does not replace, clinical judgement. No clinician has reviewed these "
     "rules yet."
 )
-QUERIES = {
-    "patient": "the patient's record",
-    "conditions": "problem list",
-    "observations": "laboratory results",
-    "vitals": "vital signs",
-    "procedures": "procedures",
-    "medications": "medications",
-    "allergies": "allergies",
-    "devices": "implants",
-    "imaging": "earlier imaging",
-    "reports": "imaging reports",
-    "order": "a reason given in the order",
-}
-STATES = {
-    "not-supplied": "not supplied",
-    "failed": "the EHR could not load it",
-    "truncated": "only part was sent",
-    "stale": "out of date",
-    "rejected": "part could not be read",
-}
 RATINGS = {
     "usually-appropriate": "usually appropriate",
     "may-be-appropriate": "may be appropriate",
@@ -154,10 +135,10 @@ def _changes_draft(advice: Advice) -> bool:
 def _not_seen(advice: Advice) -> str:
     if advice.no_history:
         return "Not seen: the chart holds no problems and the order gives no reason."
-    named = [f"{QUERIES[key]} ({STATES[state]})" for key, state in advice.missing]
-    unknown = ("the date of birth: judged as an adult",) * _is_of_no_age(advice)
-    listed = ", ".join((*named, *unknown))
-    return f"Not seen: {listed}." if listed else ""
+    shown = advice.gaps if _tests_matter(advice) else advice.missing
+    unknown = "the date of birth: judged as an adult" * _is_of_no_age(advice)
+    named = "; ".join(filter(None, (listed(shown), unknown)))
+    return f"Not seen: {named}." if named else ""
 
 
 def _is_of_no_age(advice: Advice) -> bool:
@@ -186,13 +167,18 @@ def open_questions(advice: Advice) -> tuple[Finding, ...]:
 
 
 def _open(advice: Advice) -> str:
-    """Name the tests, where one would matter and there is time to wait for it."""
-    told = (advice.rule_id, *(one.rule.id for one in advice.added))
-    matters = any(one.startswith(ASKED_FOR) for one in told) or _asks_for(advice)
-    if not matters or advice.urgency is Urgency.IMMEDIATE:
+    """Name the tests that were not done."""
+    if not _tests_matter(advice):
         return ""
     listed = "; ".join(f"{one.criterion.title}?" for one in open_questions(advice))
     return f"Not known: {listed}" if listed else ""
+
+
+def _tests_matter(advice: Advice) -> bool:
+    """Whether a test would tell something, and there is time to wait for it."""
+    told = (advice.rule_id, *(one.rule.id for one in advice.added))
+    matters = any(one.startswith(ASKED_FOR) for one in told) or _asks_for(advice)
+    return matters and advice.urgency is not Urgency.IMMEDIATE
 
 
 def _asks_for(advice: Advice) -> bool:

@@ -79,7 +79,7 @@ def read_chart_facts(chart: Chart, lexicon: Lexicon, now: datetime) -> ChartFact
         person=person,
         facts=tuple(gathered.facts),
         measured=_newest_first(gathered.measurements),
-        sight=_dimmed(chart.sight, gathered.issues),
+        sight=_dimmed(_aged(chart.sight, gathered), gathered.issues),
         issues=(*chart.issues, *gathered.issues),
         known=frozenset(
             entry.reference for entries in chart.entries.values() for entry in entries
@@ -162,6 +162,21 @@ def _grouped(ones: Iterable[Kept]) -> dict[str, list[Kept]]:
 
 def _by_value_set(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
     return {value_set: tuple(ones) for value_set, ones in _grouped(facts).items()}
+
+
+def _aged(sight: Mapping[str, Sight], gathered: Gathered) -> Mapping[str, Sight]:
+    """Mark the queries whose every result is too old to count."""
+    aged = gathered.outdated - gathered.current
+    return (
+        {
+            key: one._replace(state=State.STALE)
+            if key in aged and one.state is State.PRESENT
+            else one
+            for key, one in sight.items()
+        }
+        if aged
+        else sight
+    )
 
 
 def _dimmed(sight: Mapping[str, Sight], issues: Iterable[Issue]) -> Mapping[str, Sight]:

@@ -44,7 +44,7 @@ def read_observation(entry: Entry, gathered: Gathered) -> None:
     resource = entry.resource
     hits = _asked_for(entry, gathered)
     status = status_of(resource)
-    if not hits or status in NO_RESULT or _too_old(resource, hits, gathered):
+    if not hits or status in NO_RESULT or _is_outdated(entry, hits, gathered):
         return
     when = moment_of(resource, "effective") or _instant(resource)
     if not is_usable(entry, when, gathered):
@@ -55,6 +55,7 @@ def read_observation(entry: Entry, gathered: Gathered) -> None:
     if when is None:
         gathered.leave_out(entry, "undated", "It has no usable date")
         return
+    gathered.current.add(entry.key)
     for hit in hits.values():
         gathered.measurements.append(_measurement(entry, hit, when, gathered))
 
@@ -85,6 +86,14 @@ def _hits(coding: Mapping[str, Any], gathered: Gathered) -> list[Hit]:
         and hit.value_set in lexicon.wanted
         and hit.member.role is not Role.EXCLUDE
     ]
+
+
+def _is_outdated(entry: Entry, hits: dict[str, Hit], gathered: Gathered) -> bool:
+    """Whether it is too old to count, which is then remembered of its query."""
+    if not _too_old(entry.resource, hits, gathered):
+        return False
+    gathered.outdated.add(entry.key)
+    return True
 
 
 def _too_old(

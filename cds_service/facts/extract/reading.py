@@ -27,13 +27,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What has been read so far; the lists grow while one chart is read."""
+    """What has been read so far; it grows while one chart is read.
+
+    `current` and `outdated` are the keys of queries whose results count, and of those
+    with results too old to count.
+    """
 
     now: datetime
     lexicon: Lexicon
     facts: list[Fact] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    current: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)
 
     def leave_out(self, entry: Entry, code: str, what: str) -> None:
         """Note a resource that might matter and cannot be used."""

@@ -54,7 +54,7 @@ HTML = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 
 def shown(row: dict[str, str]) -> list[dict[str, Any]]:
     """Answer a row as the service does, as it goes over the wire."""
-    made = answer(spine(), call(chart(row["chart"]), [order(row)]), AT)
+    made = answer(spine(), call(chart(row["chart"]), [order(row)]), AT).cards
     rendered: list[dict[str, Any]] = render_cards(made)["cards"]
     return rendered
 
@@ -150,8 +150,8 @@ def test_no_card() -> None:
     knee = call((), [draft("73721")])
     dead = call([{"resourceType": "Patient", "id": "pat-1", "deceasedBoolean": True}])
 
-    assert answer(spine(), knee, AT) == ()
-    assert answer(spine(), dead, AT) == ()
+    assert answer(spine(), knee, AT).cards == ()
+    assert answer(spine(), dead, AT).cards == ()
 
 
 @each(

@@ -25,7 +25,7 @@ def test_one_card_for_three_codes() -> None:
     """A whole spine of three codes is one order, and its card names all three."""
     drafts = [draft(code, id=code) for code in ("72141", "72146", "72148")]
 
-    cards = answer(spine(), call(chart("has M54.50 @ 20 days"), drafts), AT)
+    cards = answer(spine(), call(chart("has M54.50 @ 20 days"), drafts), AT).cards
 
     (made,) = cards
     assert (made.extension or {})[NAME]["orders"] == [

@@ -63,7 +63,7 @@ def card(toml: str, row: dict[str, str], **order: Any) -> Card:
     """Answer a row under a site file."""
     resources = [*chart(row["chart"]), *person(row.get("person", ""))]
     drafted = [draft(reasons=split(row.get("reason", "")), **order)]
-    (made,) = answer(service(toml), call(resources, drafted), AT)
+    (made,) = answer(service(toml), call(resources, drafted), AT).cards
     return made
 
 
@@ -325,7 +325,7 @@ def test_a_local_code_is_understood() -> None:
     calls = call(chart(row["chart"]), [draft(**local_draft("MR-LS"))])
 
     assert told(card(LUMBAR_CODES, row, **local_draft("MR-LS")))["rule"] == "NON1"
-    assert answer(service(""), calls, AT) == ()
+    assert answer(service(""), calls, AT).cards == ()
 
 
 def test_the_better_order_is_offered_in_the_local_code() -> None:
@@ -351,7 +351,7 @@ def test_a_code_that_is_not_the_site_s_is_not_taken_for_it(
     """Without system or code, or with another one, it stays unknown."""
     drafted = draft(code={"coding": [coding]})
 
-    assert answer(service(LUMBAR_CODES), call((), [drafted]), AT) == ()
+    assert answer(service(LUMBAR_CODES), call((), [drafted]), AT).cards == ()
 
 
 def test_published_codes_go_on_being_read() -> None:

@@ -110,7 +110,7 @@ def test_summary(row: dict[str, str]) -> None:
     missing            | advise  | modifiers | says                                                     | why
     allergies          | against | INF4      | Not seen: allergies (not supplied).                      | an allergy not seen is no red flag
     devices            | against | INF4      | Not seen: implants (not supplied).                       | nor is an implant
-    allergies; devices | against | INF4      | Not seen: allergies (not supplied), implants (not supplied). | both are named
+    allergies; devices | against | INF4      | Not seen: allergies, implants (not supplied). | both are named
     """
 )
 def test_what_is_not_seen_of_them(row: dict[str, str]) -> None:

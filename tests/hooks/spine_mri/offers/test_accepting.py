@@ -20,7 +20,7 @@ ADVICE = "spine-mri.advice"
 
 def cards_about(story: str, orders: Sequence[Resource]) -> list[Any]:
     """Answer a call that selects every order, as the client reads it."""
-    made = answer(spine(), call(chart(story), orders), AT)
+    made = answer(spine(), call(chart(story), orders), AT).cards
     cards: list[Any] = render_cards(made)["cards"]
     return cards
 

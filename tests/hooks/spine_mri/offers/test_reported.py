@@ -25,7 +25,7 @@ PAIN = "has M54.50 @ 20 days"
 
 def card_about(story: str, order: Resource) -> Any:
     """Answer a call, as the client reads it."""
-    (made,) = answer(spine(), call(chart(story), [order]), AT)
+    (made,) = answer(spine(), call(chart(story), [order]), AT).cards
     return render_cards([made])["cards"][0]
 
 
