@@ -20,7 +20,8 @@ FLOORS = (
     ("reasoning",),
     ("facts",),
     ("fhir",),
-    ("knowledge", "cds_hooks", "security", "site"),
+    # The store takes plain values, so it needs nobody and everyone above may use it.
+    ("knowledge", "cds_hooks", "security", "site", "store"),
 )
 FLOOR = {name: depth for depth, names in enumerate(FLOORS) for name in names}
 LEAVES = ("knowledge", "cds_hooks")

@@ -1,0 +1,1 @@
+"""Steps of the part that may not be lost: feedback and decisions."""

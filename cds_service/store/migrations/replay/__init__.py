@@ -1,0 +1,1 @@
+"""Steps of the part that knows the used tokens."""

@@ -1,0 +1,58 @@
+"""Open the store: migrated, and ready for every process forked from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cds_service.store import replay
+from cds_service.store.address import addresses
+from cds_service.store.database import Database
+from cds_service.store.replay import Replay
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What outlives a process.
+
+    Attributes:
+        replay: which tokens were used.
+        moved_aside: where a corrupt file of used tokens was moved to at the opening.
+    """
+
+    replay: Replay
+    moved_aside: Path | None = None
+
+    def ask(self) -> None:
+        """Look whether every part of the store can be asked.
+
+        Raises:
+            StoreUnavailable: one cannot.
+        """
+        self.replay.ask()
+
+    def close(self) -> None:
+        """Close what this process has open; the next use opens anew."""
+        self.replay.close()
+
+
+def open_store(url: str, *, patience: timedelta = replay.PATIENCE) -> Store:
+    """Open the store at *url* and bring it to the present schema.
+
+    Nothing stays open: call it before workers are forked, each opens its own.
+
+    Args:
+        url: `sqlite:///FILE` or `postgresql+psycopg://...`.
+        patience: how long a call may wait to learn whether its token was used.
+
+    Raises:
+        StoreUnavailable: it cannot be opened; says why, without the URL.
+    """
+    at = addresses(url)
+    used = Database(at.replay, patience, durable=False)
+    moved_aside = replay.prepare(used)
+    return Store(Replay(used), moved_aside)
