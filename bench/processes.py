@@ -97,7 +97,9 @@ def bare() -> Iterator[Running]:
 def _started(name: str, port: int, arguments: Sequence[str]) -> Iterator[Running]:
     settings = ("CDS_", "HOST", "PORT")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(settings)}
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as kept:
+        store = f"sqlite:///{kept}/store.sqlite"
+        environment |= {"CDS_AUTH": "none", "CDS_STORE": store}
         process = subprocess.Popen(  # noqa: S603 - this interpreter, our arguments
             [sys.executable, *arguments],
             cwd=Path(__file__).parent.parent,

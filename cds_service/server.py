@@ -19,7 +19,9 @@ from gunicorn.app.base import BaseApplication
 from cds_service.app import create_app
 from cds_service.fhir.resource import warm as warm_models
 from cds_service.registry import load
-from cds_service.settings import load_site
+from cds_service.settings import SettingsError, load_site
+from cds_service.store.opening import open_store
+from cds_service.store.unavailable import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from cds_service.service import Service
     from cds_service.settings import Settings
+    from cds_service.store.opening import Store
 
 THREADS = 64
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - for the workers' heartbeats alone
@@ -94,6 +97,23 @@ def configure_log(settings: Settings) -> None:
     )
 
 
+def opened(settings: Settings) -> Store | None:
+    """Open the store, but for a demo: that keeps nothing.
+
+    Raises:
+        SettingsError: it cannot be opened; says why, without its URL.
+    """
+    if settings.demo:
+        return None
+    try:
+        store = open_store(settings.store)
+    except StoreUnavailable as error:
+        raise SettingsError(f"store: {error}") from None
+    if store.moved_aside:
+        structlog.get_logger().error("store", moved_aside=store.moved_aside.name)
+    return store
+
+
 def serve(settings: Settings) -> None:
     """Serve until told to stop; exits the process.
 
@@ -103,6 +123,6 @@ def serve(settings: Settings) -> None:
     """
     configure_log(settings)
     services = load(site=load_site())
-    app = create_app(services, settings)
+    app = create_app(services, settings, opened(settings))
     warm(services)
     Server(app, settings).run()

@@ -87,6 +87,11 @@ class Settings(BaseSettings):
     deadline_ms: int = Field(400, ge=50, le=1500)
     store: str = Field("sqlite:///cds-service.sqlite", repr=False)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether every call is accepted, whoever it comes from."""
+        return self.demo or self.auth == "none"
+
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -137,20 +142,6 @@ def load_settings(**given: object) -> Settings:
     if "*" in settings.cors_origins and not settings.demo:
         raise SettingsError("cors_origins: * is for the demo only; list the origins")
     return settings
-
-
-def refuse_unguarded(settings: Settings) -> None:
-    """Refuse to serve without knowing who may call, unless that is the wish.
-
-    Raises:
-        SettingsError: names the settings that are missing.
-    """
-    if settings.demo or settings.auth == "none":
-        return
-    if not settings.issuers:
-        raise SettingsError("issuers: list who may call, or set CDS_AUTH=none")
-    if settings.public_url is None:
-        raise SettingsError("public_url: tokens are made out to it; set CDS_PUBLIC_URL")
 
 
 def load_site() -> Site:

@@ -102,7 +102,7 @@ def toy(hook: str) -> Service[Facts]:
 def toy_app(**settings: Any) -> Flask:
     """Build the application around the toy services."""
     services = register([toy("order-select"), toy("order-sign")])
-    return create_app(services, Settings(**settings))
+    return create_app(services, Settings(**{"auth": "none", **settings}))
 
 
 def draft(identity: str = "103", **members: Any) -> dict[str, Any]:

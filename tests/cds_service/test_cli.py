@@ -44,10 +44,11 @@ def status_of(port: int, path: str) -> int:
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
-def test_a_server_starts_answers_and_stops(command: str) -> None:
+def test_a_server_starts_answers_and_stops(command: str, tmp_path: Path) -> None:
     """Ready within seconds, and told to stop it leaves with 0."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if name != "PORT"}
+    environment |= {"CDS_AUTH": "none", "CDS_STORE": f"sqlite:///{tmp_path}/store.db"}
     with subprocess.Popen(  # noqa: S603 - our own command
         [*COMMAND, command, "--port", str(port)],
         env=environment,
@@ -159,6 +160,46 @@ def test_check_tells_what_a_site_changes(
     assert wrong.output.startswith(
         "Error: CDS_SITE: spine_mri: limits crp-upper: 80 mg/L"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({}, "issuers: list who may call, or set CDS_AUTH=none"),
+        ({"CDS_ISSUERS": '[{"iss": "a", "jwks": {}}]'}, "public_url: "),
+        (
+            {
+                "CDS_ISSUERS": '[{"iss": "a", "jwks": {"keys": []}}]',
+                "CDS_PUBLIC_URL": "https://cds.example",
+            },
+            "issuers.0: keys not read: NoKeys",
+        ),
+    ],
+)
+def test_nobody_serves_without_knowing_who_may_call(
+    given: dict[str, str], asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless that is the wish."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CDS_STORE", f"sqlite:///{tmp_path}/store.db")
+
+    result = CliRunner().invoke(main, ["serve"])
+
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: {asked}")
+
+
+def test_a_store_that_cannot_be_opened_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its URL may hold a password, so it is not repeated."""
+    monkeypatch.setenv("CDS_STORE", "mysql://user:secret@host/name")
+
+    result = CliRunner().invoke(main, ["serve"])
+
+    assert result.output.startswith("Error: store: the store is unavailable: address")
+    assert "secret" not in result.output
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

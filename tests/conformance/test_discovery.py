@@ -11,7 +11,7 @@ from cds_service.app import create_app
 from cds_service.settings import Settings
 from tests.toy import toy_app
 
-APP = create_app(settings=Settings())
+APP = create_app(settings=Settings(auth="none"))
 TOLD = APP.test_client().get("/cds-services")
 SERVICES: list[dict[str, Any]] = TOLD.get_json()["services"]
 TEMPLATES = [
@@ -49,7 +49,9 @@ def test_r3_r4_r5_recommended_members_are_there(service: dict[str, Any]) -> None
 
 def test_r6_templates_are_strings_under_stable_keys() -> None:
     """The same on every start; none at all where nothing is wanted."""
-    again = create_app(settings=Settings()).test_client().get("/cds-services")
+    again = (
+        create_app(settings=Settings(auth="none")).test_client().get("/cds-services")
+    )
 
     assert again.data == TOLD.data
     assert all(isinstance(template, str) for _, _, template in TEMPLATES)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 ROOT = Path(__file__).parent.parent.parent
-OURS, TOYS = create_app(settings=Settings()), toy_app()
+OURS, TOYS = create_app(settings=Settings(auth="none")), toy_app()
 
 
 def told(app: Flask, call: dict[str, Any]) -> Any:

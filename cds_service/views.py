@@ -1,0 +1,114 @@
+"""The views: each is the flow in order, one line a step.
+
+The clock is read here and nowhere below. Who calls is asked before anything that was
+sent is looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import structlog
+from flask import Response, request
+from werkzeug.exceptions import (
+    NotFound,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
+
+from cds_service.answer import answer
+from cds_service.cds_hooks.feedback import parse_feedback
+from cds_service.cds_hooks.request import parse_call
+from cds_service.cds_hooks.response import render_cards
+from cds_service.refusals import JSON, json_response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cds_service.security.client_jwt import Client, ClientTokens
+    from cds_service.service import Service
+    from cds_service.settings import Settings
+
+JSON_TYPES = frozenset({JSON, "application/fhir+json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """The views over one set of services.
+
+    Attributes:
+        services: by id.
+        listed: what discovery answers.
+        tokens: the check of who calls; None accepts every call.
+    """
+
+    services: Mapping[str, Service[Any]]
+    listed: bytes
+    settings: Settings
+    tokens: ClientTokens | None
+
+    def discover(self) -> Response:
+        """List the services; to anyone, as nothing in it is about a patient."""
+        return json_response(self.listed)
+
+    def call(self, service_id: str) -> Response:
+        """Answer one call of a service with cards."""
+        self._client()
+        service = self._service(service_id)
+        call = parse_call(json_body(self.settings.max_body_bytes), service.hook)
+        told = answer(service, call, datetime.now(UTC))
+        quiet = self.settings.quiet
+        shown = [card for card in told.cards if not (quiet and card.agrees)]
+        return json_response(orjson.dumps(render_cards(shown)))
+
+    def feedback(self, service_id: str) -> Response:
+        """Take what became of earlier cards."""
+        self._client()
+        service = self._service(service_id)
+        items = parse_feedback(json_body(self.settings.max_body_bytes))
+        log = structlog.get_logger()
+        log.info("feedback", service=service.id, items=len(items))
+        return json_response(b"{}")
+
+    def _client(self) -> Client | None:
+        """Tell who calls; None where nobody is asked.
+
+        Raises:
+            Unauthorized: no client that is known.
+        """
+        if self.tokens is None:
+            return None
+        sent = request.headers.getlist("Authorization")
+        return self.tokens.verify(sent, request.path, datetime.now(UTC))
+
+    def _service(self, service_id: str) -> Service[Any]:
+        service = self.services.get(service_id)
+        if service is None:
+            raise NotFound("No service has this id.")
+        return service
+
+
+def live() -> Response:
+    """Tell that the process runs."""
+    return json_response(b'{"live":true}')
+
+
+def json_body(limit: int) -> bytes:
+    """Read the body of the current request, if it is declared as plain JSON."""
+    if request.environ.get("CONTENT_TYPE") != JSON and not _is_json():
+        raise UnsupportedMediaType("Send application/json in UTF-8.")
+    if request.environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
+        raise UnsupportedMediaType("Send the body without Content-Encoding.")
+    # A body may come without its length, so one byte more than may be is asked for.
+    body: bytes = request.stream.read(limit + 1)
+    if len(body) > limit:
+        raise RequestEntityTooLarge("Send a shorter body.")
+    return body
+
+
+def _is_json() -> bool:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    return request.mimetype in JSON_TYPES and charset in {"utf-8", "utf8"}
