@@ -50,7 +50,8 @@ def fetch_key_set(url: str, seconds: float) -> PublicKeys:
     session.mount("https://", connections)
     session.mount("http://", connections)
     over = Event()
-    Thread(target=connections.cut, args=(over, seconds), daemon=True).start()
+    cutting = Thread(target=connections.cut, args=(over, seconds), daemon=True)
+    cutting.start()
     try:
         with session:
             return parse_key_set(_read(session, url, seconds))
@@ -60,6 +61,8 @@ def fetch_key_set(url: str, seconds: float) -> PublicKeys:
         raise FetchFailed(Outcome.NO_KEYS) from None
     finally:
         over.set()
+        # So that no thread is left when a process forks after its first fetch.
+        cutting.join()
 
 
 def _read(session: requests.Session, url: str, seconds: float) -> bytes:

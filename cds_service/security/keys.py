@@ -101,10 +101,11 @@ class FileKeys:
 def open_keys(
     issuers: Sequence[Issuer], report: Report = unreported
 ) -> dict[str, KeySource]:
-    """Open the keys of every issuer; those at a URL are fetched once, without threads.
+    """Open the keys of every issuer; those at a URL are fetched once.
 
-    Meant for the start, before workers are forked: they share what was fetched, and
-    a URL that does not answer now is asked again at the first call.
+    Meant for the start, before workers are forked: no thread is left behind, they
+    share what was fetched, and a URL that does not answer now is asked again at the
+    first call.
 
     Raises:
         KeysError: names the first issuer whose keys cannot be read.
