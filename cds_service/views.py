@@ -6,6 +6,7 @@ sent is looked at.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from cds_service.refusals import JSON, json_response
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cds_service.reach import Reach
     from cds_service.security.client_jwt import Client, ClientTokens
     from cds_service.service import Service
     from cds_service.settings import Settings
@@ -43,12 +45,14 @@ class Endpoints:
         services: by id.
         listed: what discovery answers.
         tokens: the check of who calls; None accepts every call.
+        reach: who may be asked for what a call left out.
     """
 
     services: Mapping[str, Service[Any]]
     listed: bytes
     settings: Settings
     tokens: ClientTokens | None
+    reach: Reach
 
     def discover(self) -> Response:
         """List the services; to anyone, as nothing in it is about a patient."""
@@ -56,10 +60,12 @@ class Endpoints:
 
     def call(self, service_id: str) -> Response:
         """Answer one call of a service with cards."""
-        self._client()
+        began = time.monotonic()
+        client = self._client()
         service = self._service(service_id)
         call = parse_call(json_body(self.settings.max_body_bytes), service.hook)
-        told = answer(service, call, datetime.now(UTC))
+        gather = self.reach.gather(call, client.issuer if client else None, began)
+        told = answer(service, call, datetime.now(UTC), gather)
         quiet = self.settings.quiet
         shown = [card for card in told.cards if not (quiet and card.agrees)]
         return json_response(orjson.dumps(render_cards(shown)))
