@@ -31,8 +31,16 @@ PREFLIGHT = [
 ]
 
 
-# Nobody may store an answer about a patient, or take it for anything but JSON.
-BORNE = [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+# Nobody may store an answer about a patient, or take it for anything but JSON; no
+# other site learns where it was read.
+BORNE = [
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+]
+# For whatever is no page: opened by itself, it may load nothing and stand in no frame.
+POLICY = "Content-Security-Policy"
+CLOSED = (POLICY, "default-src 'none'; frame-ancestors 'none'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ def _adding(extra: Headers, start_response: StartResponse) -> StartResponse:
     def start(
         status: str, headers: Headers, failure: Failure | None = None, /
     ) -> Callable[[bytes], object]:
-        return start_response(status, headers + extra, failure)
+        own = any(name == POLICY for name, _ in headers)
+        policy = [] if own else [CLOSED]
+        return start_response(status, headers + extra + policy, failure)
 
     return start

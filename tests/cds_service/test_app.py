@@ -80,6 +80,9 @@ def test_no_response_may_be_stored_or_reinterpreted(path: str) -> None:
 
     assert told.headers["Cache-Control"] == "no-store"
     assert told.headers["X-Content-Type-Options"] == "nosniff"
+    assert told.headers["Referrer-Policy"] == "no-referrer"
+    closed = "default-src 'none'; frame-ancestors 'none'"
+    assert told.headers["Content-Security-Policy"] == closed
 
 
 def test_an_answer_has_no_needless_whitespace() -> None:
