@@ -82,13 +82,16 @@ def _read(session: requests.Session, url: str, seconds: float) -> bytes:
 def _read_body(answer: requests.Response, deadline: float) -> bytes:
     """Read a body piece by piece, so that the clock is looked at in between."""
     body = bytearray()
-    while piece := answer.raw.read1(LONGEST, decode_content=False):
+    while True:
+        piece = answer.raw.read1(LONGEST, decode_content=False)
+        # Looked at first: what we cut ourselves looks like the end.
+        if monotonic() >= deadline:
+            raise FetchFailed(Outcome.UNREACHABLE)
+        if not piece:
+            return bytes(body)
         body += piece
         if len(body) > LONGEST:
             raise FetchFailed(Outcome.OVERSIZE)
-        if monotonic() >= deadline:
-            raise FetchFailed(Outcome.UNREACHABLE)
-    return bytes(body)
 
 
 class _Connections(HTTPAdapter):
