@@ -51,6 +51,16 @@ def drips(start: bytes) -> Behaviour:
     return drip
 
 
+def in_turn(*behaviours: Behaviour) -> Behaviour:
+    """Do another thing at every call."""
+    left = iter(behaviours)
+
+    def turn(peer: socket.socket, stop: Event) -> None:
+        next(left)(peer, stop)
+
+    return turn
+
+
 @dataclass
 class JwksHost:
     """A host that does as told, and counts how often it was called."""

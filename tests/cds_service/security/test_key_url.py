@@ -18,15 +18,14 @@ from tests.jwks_host import JwksHost, drips, hangs, publishes, sends, written
 from tests.tokens import EC_ID, ec_key, public, rsa_key
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Callable
+    from tests.jwks_host import Behaviour
 
 KEYS = public(ec_key())
 NEXT = public(ec_key("next"), rsa_key())
 PATIENCE = 0.4
 SOON = 10.0
 HUGE = b"[" + b"0," * 5_000_000 + b"0]"
-BROKEN: dict[str, tuple[Callable[[socket.socket, Event], None], Outcome]] = {
+BROKEN: dict[str, tuple[Behaviour, Outcome]] = {
     "500": (sends(written(b"", "500 Oops")), Outcome.REFUSED),
     "404 with keys": (
         sends(written(json.dumps(KEYS).encode(), "404 Not Found")),
@@ -70,6 +69,11 @@ BROKEN: dict[str, tuple[Callable[[socket.socket, Event], None], Outcome]] = {
 }
 
 
+def patience(name: str) -> float:
+    """Tell how long to wait for a broken host: shortly where it is for nothing."""
+    return PATIENCE if name.startswith(("hanging", "dripping")) else SOON
+
+
 class Clock:
     """A clock that moves when told."""
 
@@ -84,11 +88,11 @@ class Clock:
 class Watched:
     """The keys of a host, under a clock of our own, and what became of fetches."""
 
-    def __init__(self, host: JwksHost) -> None:
+    def __init__(self, host: JwksHost, patience: float = SOON) -> None:
         self.clock = Clock()
         self.outcomes: list[Outcome] = []
         self.told = Event()
-        self.keys = UrlKeys(host.url, self._report, self.clock, PATIENCE)
+        self.keys = UrlKeys(host.url, self._report, self.clock, patience)
 
     def _report(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
@@ -109,7 +113,7 @@ def test_a_broken_host_gives_no_keys(name: str) -> None:
 
     with JwksHost(behaviour) as host:
         with pytest.raises(FetchFailed, match=outcome):
-            fetch_key_set(host.url, PATIENCE)
+            fetch_key_set(host.url, patience(name))
         assert host.calls == 1
         ours = {one for one in {*running()} - before if "(cut)" in one.name}
     assert not ours
@@ -123,6 +127,16 @@ def test_no_host_gives_no_keys() -> None:
 
     with pytest.raises(FetchFailed, match=Outcome.UNREACHABLE):
         fetch_key_set(url, PATIENCE)
+
+
+@pytest.mark.fault(14)
+@pytest.mark.parametrize("behaviour", [hangs, publishes(KEYS), drips(b"\x16\x03")])
+def test_https_without_tls_gives_no_keys(behaviour: Behaviour) -> None:
+    """A handshake that does not come ends in time, and nothing is read without it."""
+    with JwksHost(behaviour) as host:
+        url = host.url.replace("http://", "https://")
+        with pytest.raises(FetchFailed, match=Outcome.UNREACHABLE):
+            fetch_key_set(url, PATIENCE)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +294,7 @@ def test_known_keys_outlast_a_broken_host(name: str) -> None:
     """For a day; each failure is counted, and a minute lies between two."""
     behaviour, outcome = BROKEN[name]
     with JwksHost(publishes(KEYS)) as host:
-        watched = Watched(host)
+        watched = Watched(host, patience(name))
         watched.keys.fetch()
         host.behaviour = behaviour
         for age in (FRESH, FRESH + INTERVAL):
@@ -302,7 +316,7 @@ def test_known_keys_outlast_a_broken_host(name: str) -> None:
 def test_a_hanging_host_is_waited_for_once() -> None:
     """The first call of an unknown key waits for it; after that, none does."""
     with JwksHost(hangs) as host:
-        watched = Watched(host)
+        watched = Watched(host, PATIENCE)
         watched.refuses(EC_ID, Cause.NO_KEYS)
         watched.clock.now += PATIENCE
         for _ in range(100):
