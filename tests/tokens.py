@@ -175,6 +175,23 @@ def headed(call: Call, **changed: Any) -> Headers:
     return bearer(signed(header(**changed), claims(call)))
 
 
+def written(call: Call, *, head: Any = None, body: Any = None) -> Headers:
+    """Sign parts that were written by hand; the key is the trusted one."""
+    return bearer(signed(head or header(), body or claims(call)))
+
+
+def twice(members: dict[str, Any], name: str, value: Any) -> bytes:
+    """Write an object in which a member stands twice, the good one last."""
+    first = json.dumps({name: value})[:-1]
+    return f"{first}, {json.dumps(members)[1:]}".encode()
+
+
+def raw(members: dict[str, Any], name: str, value: str) -> bytes:
+    """Write an object in which a member's value is any text."""
+    mark = json.dumps("mark")
+    return json.dumps({**members, name: "mark"}).replace(mark, value).encode()
+
+
 def like_epic(call: Call) -> Headers:
     """Call as Epic does."""
     now, key = int(call.now), rsa_key()

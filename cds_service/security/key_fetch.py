@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from cds_service.security.key_reading import Outcome
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from urllib3.connection import HTTPConnection
-    from urllib3.connectionpool import ConnectionPool
+    from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool
 
     from cds_service.security.public_keys import PublicKeys
 
@@ -82,13 +81,16 @@ def _read(session: requests.Session, url: str, seconds: float) -> bytes:
 def _read_body(answer: requests.Response, deadline: float) -> bytes:
     """Read a body piece by piece, so that the clock is looked at in between."""
     body = bytearray()
-    while piece := answer.raw.read1(LONGEST, decode_content=False):
+    while True:
+        piece = answer.raw.read1(LONGEST, decode_content=False)
+        # Looked at first: what we cut ourselves looks like the end.
+        if monotonic() >= deadline:
+            raise FetchFailed(Outcome.UNREACHABLE)
+        if not piece:
+            return bytes(body)
         body += piece
         if len(body) > LONGEST:
             raise FetchFailed(Outcome.OVERSIZE)
-        if monotonic() >= deadline:
-            raise FetchFailed(Outcome.UNREACHABLE)
-    return bytes(body)
 
 
 class _Connections(HTTPAdapter):
@@ -106,10 +108,10 @@ class _Connections(HTTPAdapter):
         cert: tuple[str, str] | str | None = None,
     ) -> ConnectionPool:
         """Let the pool tell us of what it opens."""
-        pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
-        if isinstance(pool, HTTPConnectionPool):
-            noting = self._noting(cast("Opener", pool.ConnectionCls))
-            pool.ConnectionCls = cast("type[HTTPConnection]", noting)
+        found = super().get_connection_with_tls_context(request, verify, proxies, cert)
+        pool = cast("HTTPConnectionPool", found)
+        noting = self._noting(cast("Opener", pool.ConnectionCls))
+        pool.ConnectionCls = cast("type[HTTPConnection]", noting)
         return pool
 
     def _noting(self, opener: Opener) -> Opener:

@@ -58,6 +58,7 @@ class UrlKeys:
         self._keys: PublicKeys | None = None
         self._fetched_at = self._asked_at = -math.inf
         self._answered = Event()
+        self._answered.set()
 
     def fetch(self) -> None:
         """Fetch the keys now, in this thread, whenever that was done last."""
