@@ -46,6 +46,15 @@ class Store:
         self.kept.close()
 
 
+def kept_at(url: str) -> Kept:
+    """Name what is kept at *url*, for who only reads; nothing is made or migrated.
+
+    Raises:
+        StoreUnavailable: no such store can be.
+    """
+    return Kept(Database(addresses(url).kept, kept.PATIENCE, durable=True))
+
+
 def open_store(url: str, *, patience: timedelta = replay.PATIENCE) -> Store:
     """Open the store at *url* and bring it to the present schema.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 LONG = timedelta(days=36500)
+PLENTY = 40.0
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_records_arrive(kept: Kept) -> None:
     recorder.record([replace(DECISION, number=0), replace(DECISION, number=1)])
     for number in range(2, 500):
         recorder.record([replace(DECISION, number=number)])
-    recorder.close()
+    recorder.close(PLENTY)
 
     assert numbers(kept) == list(range(500))
 
@@ -51,10 +52,10 @@ def test_records_arrive(kept: Kept) -> None:
 def test_a_recorder_can_go_on_after_it_was_closed(kept: Kept) -> None:
     """A late call is recorded, too; closing twice does no harm."""
     recorder = Recorder(kept, LONG)
-    recorder.close()
+    recorder.close(PLENTY)
     recorder.record([DECISION])
-    recorder.close()
-    recorder.close()
+    recorder.close(PLENTY)
+    recorder.close(PLENTY)
 
     assert numbers(kept) == [0]
 
@@ -65,7 +66,7 @@ def test_a_record_that_the_store_refuses_is_dropped_and_counted(kept: Kept) -> N
     recorder = Recorder(kept, LONG, dropped.append)
     faulty = replace(DECISION, number=1, at=NOON.replace(tzinfo=None))
     recorder.record([DECISION, faulty, replace(DECISION, number=2)])
-    recorder.close()
+    recorder.close(PLENTY)
 
     assert dropped == [1]
     assert numbers(kept) == [0, 2]
@@ -84,7 +85,7 @@ def test_old_records_are_deleted(kept: Kept) -> None:
 
     recorder.start()
     recorder.record([replace(DECISION, number=3, at=now)])
-    recorder.close()
+    recorder.close(PLENTY)
 
     assert numbers(kept) == [2, 3]
 
