@@ -1,4 +1,4 @@
-"""The command line: serve, demo, explain, check, outline."""
+"""The command line: serve, demo, explain, check, outline, report."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from cds_service.cds_hooks.errors import CallError
 from cds_service.check import faults
 from cds_service.explain import explained, told
+from cds_service.operations.report_command import report
 from cds_service.reasoning.outline import outline as outlined
 from cds_service.registry import RegistryError, load
 from cds_service.server import serve as serve_until_stopped
@@ -31,6 +32,9 @@ PORT = click.option("--port", type=int, help="TCP port to listen on.")
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Decision support for spine MRI orders, over CDS Hooks."""
+
+
+main.add_command(report)
 
 
 @main.command()

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         fhir_loopback: ask any FHIR server on this machine too; for development.
         deadline_ms: longest time an answer may wait for FHIR servers, milliseconds.
         store: URL of the database: `sqlite:///file` or `postgresql+psycopg://...`.
+        feedback_comments: keep what clinicians write about a card; it may name the
+            patient.
+        retention_days: how long feedback and decision records are kept.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -86,6 +89,8 @@ class Settings(BaseSettings):
     fhir_loopback: bool = False
     deadline_ms: int = Field(400, ge=50, le=1500)
     store: str = Field("sqlite:///cds-service.sqlite", repr=False)
+    feedback_comments: bool = False
+    retention_days: int = Field(365, ge=1, le=3650)
 
     @property
     def is_open(self) -> bool:

@@ -10,12 +10,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
+    Float,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
+    String,
     Table,
     TypeDecorator,
 )
@@ -62,4 +67,46 @@ used_tokens = Table(
     Column("until", BigInteger, nullable=False),
     Index("used_tokens_until", "until"),
     sqlite_with_rowid=False,
+)
+
+# What is known of one card is known once, however often it is sent.
+feedback = Table(
+    "feedback",
+    KEPT,
+    Column("card", String(255), primary_key=True),
+    Column("outcome", String(16), primary_key=True),
+    Column("at", UtcDateTime, primary_key=True),
+    Column("received", UtcDateTime, nullable=False),
+    Column("service", String, nullable=False),
+    Column("accepted", JSON, nullable=False),
+    Column("reason_code", String),
+    Column("reason_system", String),
+    Column("comment", String),
+    Index("feedback_received", "received"),
+)
+
+# One row a card, and one without a card for a call that got none.
+decisions = Table(
+    "decisions",
+    KEPT,
+    Column("call", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("service", String, nullable=False),
+    Column("hook", String, nullable=False),
+    Column("client", String),
+    Column("hook_instance", String(64), nullable=False),
+    Column("latency_ms", Float, nullable=False),
+    Column("card", String(255)),
+    Column("shown", Boolean, nullable=False),
+    Column("indicator", String),
+    Column("rule", String),
+    Column("rules", JSON, nullable=False),
+    Column("advise", String),
+    Column("protocol", String),
+    Column("urgency", String),
+    Column("unseen", JSON, nullable=False),
+    Column("knowledge_version", String),
+    Column("knowledge_sha256", String(64)),
+    Index("decisions_at", "at"),
 )

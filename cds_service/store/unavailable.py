@@ -34,16 +34,11 @@ SQLITE = {
     11: Trouble.CORRUPT,
     13: Trouble.FULL,
     14: Trouble.MISSING,
-    18: Trouble.REFUSED,
-    19: Trouble.REFUSED,
-    20: Trouble.REFUSED,
     26: Trouble.CORRUPT,
 }
 # SQLSTATE, the longest beginning that fits:
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 POSTGRESQL = {
-    "22": Trouble.REFUSED,
-    "23": Trouble.REFUSED,
     "25006": Trouble.READ_ONLY,
     "3F": Trouble.SCHEMA,
     "42": Trouble.SCHEMA,
@@ -73,7 +68,11 @@ def trouble_of(error: exc.SQLAlchemyError) -> Trouble:
     """Tell what ails the store by an error's code, never by its text."""
     if isinstance(error, exc.TimeoutError):
         return Trouble.LOCKED
-    cause = error.orig if isinstance(error, exc.DBAPIError) else None
+    # What is no error of the driver's is a value that was never sent to it.
+    unsent = not isinstance(error, exc.DBAPIError)
+    if unsent or isinstance(error, exc.DataError | exc.IntegrityError):
+        return Trouble.REFUSED
+    cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
         return SQLITE.get(code & PRIMARY_CODE, Trouble.DISK)

@@ -88,6 +88,38 @@ def test_a_reason_may_be_thin_or_missing(
     assert "he said" not in repr(item)
 
 
+@pytest.mark.parametrize("name", ["overrideReason", "overrideReasons"])
+def test_of_a_list_of_reasons_the_first_counts(name: str) -> None:
+    """The plural invites a list; one card has one reason."""
+    reasons = [None, {}, {"reason": {"code": "a"}}, {"reason": {"code": "b"}}]
+
+    (several,) = parse(overridden(**{name: reasons}))
+    (none,) = parse(overridden(**{name: [{"userComment": "x"}]}))
+
+    assert several.reason == OverrideReason("a", "")
+    assert none.reason is None
+
+
+@pytest.mark.fault(54)
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [("well \0known", "well known"), (None, None), (7, None), ({}, None)],
+    ids=str,
+)
+def test_a_comment_is_read_only_where_it_is_wanted(
+    comment: object, expected: str | None
+) -> None:
+    """It is free text and may name the patient."""
+    body = encode({"feedback": [overridden(overrideReason={"userComment": comment})]})
+
+    (dropped,) = parse_feedback(body)
+    (read,) = parse_feedback(body, comments=True)
+
+    assert dropped.comment is None
+    assert read.comment == expected
+    assert "known" not in repr(read)
+
+
 def test_items_may_repeat_and_mix() -> None:
     """A batch spans cards and times, and may say the same again."""
     assert len(parse(accepted(), accepted(), overridden(card="never ours"))) == 3
@@ -144,6 +176,20 @@ def test_what_is_no_instant_is_refused(stamp: object) -> None:
         (
             accepted(acceptedSuggestions=[{}]),
             "$.feedback[0].acceptedSuggestions[0].id",
+        ),
+        (accepted(card="c" * 256), "$.feedback[0].card"),
+        (accepted(card="seen\nMr. Smith"), "$.feedback[0].card"),
+        (
+            accepted(acceptedSuggestions=[{"id": "s" * 256}]),
+            "$.feedback[0].acceptedSuggestions[0].id",
+        ),
+        (
+            overridden(overrideReason={"reason": {"code": "c" * 256}}),
+            "$.feedback[0].overrideReason.reason.code",
+        ),
+        (
+            overridden(overrideReasons=[{"reason": {"code": "c", "system": "\0"}}]),
+            "$.feedback[0].overrideReasons[0].reason.system",
         ),
         (overridden(overrideReason="no"), "$.feedback[0].overrideReason"),
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,15 +13,25 @@ from sqlalchemy import MetaData, text
 
 from cds_service.store.address import addresses
 from cds_service.store.database import Database
+from cds_service.store.kept import Kept
 from cds_service.store.migrating import Part, alone_in, upgrade
-from cds_service.store.schema import REPLAY
+from cds_service.store.opening import open_store
+from cds_service.store.records import FeedbackRecord
+from cds_service.store.schema import KEPT, REPLAY
 from cds_service.store.unavailable import StoreUnavailable, Trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = timedelta(seconds=5)
-PARTS = {Part.REPLAY: REPLAY}
+OLD = FeedbackRecord(
+    card="c-1",
+    outcome="accepted",
+    at=datetime(2026, 11, 20, 10, tzinfo=UTC),
+    received=datetime(2026, 11, 20, 10, 1, tzinfo=UTC),
+    service="s",
+)
+PARTS = {Part.REPLAY: REPLAY, Part.KEPT: KEPT}
 
 
 def database_of(url: str, part: Part) -> Database:
@@ -56,6 +66,21 @@ def test_a_later_schema_is_refused(store_url: str, part: Part) -> None:
 
     with pytest.raises(StoreUnavailable, match="a later version wrote it"):
         upgrade(database, part)
+
+
+@pytest.mark.fault(55)
+def test_a_database_of_an_older_version_is_upgraded(store_url: str) -> None:
+    """What it held is there; what came later is there, too."""
+    database = database_of(store_url, Part.KEPT)
+    upgrade(database, Part.KEPT, "kept_1")
+    Kept(database).save_feedback([OLD])
+
+    store = open_store(store_url)
+
+    assert store.kept.feedback(OLD.received) == (OLD,)
+    assert list(store.kept.decisions(OLD.at, OLD.received)) == []
+    database.close()
+    store.close()
 
 
 def test_a_step_that_fails_leaves_nothing_behind(store_url: str) -> None:

@@ -1,0 +1,1 @@
+"""The report: what was asked, what was advised, what became of it."""

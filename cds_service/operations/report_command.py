@@ -1,0 +1,70 @@
+"""`cds-service report`: what a period's calls and cards came to."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from cds_service.operations.report.page import as_page
+from cds_service.operations.report.tally import Report, summarise
+from cds_service.operations.report.written import as_csv, as_json, as_terminal
+from cds_service.settings import SettingsError, load_settings
+from cds_service.store.opening import kept_at
+from cds_service.store.unavailable import StoreUnavailable
+
+INSTANT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"])
+PERIOD = timedelta(days=30)
+DAY = timedelta(days=1)
+
+
+@click.command()
+@click.option("--since", type=INSTANT, help="First day or instant; 30 days ago.")
+@click.option("--until", type=INSTANT, help="Last day, or instant of the end; now.")
+@click.option("--csv", "form", flag_value="csv", help="Write CSV, a number a row.")
+@click.option("--json", "form", flag_value="json", help="Write JSON.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page with plots to this file.",
+)
+def report(
+    since: datetime | None, until: datetime | None, form: str | None, page: Path | None
+) -> None:
+    """Report what a period of calls and cards came to; days are in UTC."""
+    end = _end(until) if until else datetime.now(UTC)
+    begin = _in_utc(since) if since else end - PERIOD
+    if begin >= end:
+        raise click.BadParameter("the end is not after the beginning")
+    found = _read(begin, end)
+    if page is not None:
+        page.write_text(as_page(found), encoding="utf-8")
+        click.echo(f"{page}: written")
+    if form == "csv":
+        click.echo(as_csv(found), nl=False)
+    elif form == "json":
+        click.echo(as_json(found))
+    elif page is None:
+        Console().print(as_terminal(found))
+
+
+def _read(since: datetime, until: datetime) -> Report:
+    try:
+        with closing(kept_at(load_settings().store)) as kept:
+            decisions, feedback = kept.decisions(since, until), kept.feedback(since)
+            return summarise(decisions, feedback, since, until)
+    except (SettingsError, StoreUnavailable) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _in_utc(instant: datetime) -> datetime:
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _end(until: datetime) -> datetime:
+    """Take a day whole, and an instant, which has a time zone, as it is."""
+    return _in_utc(until) + (timedelta(0) if until.tzinfo else DAY)

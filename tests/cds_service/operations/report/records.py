@@ -1,0 +1,76 @@
+"""Records to report on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from cds_service.operations.report.tally import Report, summarise
+from cds_service.store.records import DecisionRecord, FeedbackRecord
+
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+CALL = DecisionRecord(
+    call="0",
+    at=datetime(2026, 11, 2, 9, tzinfo=UTC),
+    service="spine-mri-order-select",
+    hook="order-select",
+    hook_instance="0" * 64,
+    latency_ms=4.0,
+)
+SHOWN = replace(
+    CALL,
+    client="https://ehr.example.org",
+    card="c-1",
+    shown=True,
+    indicator="warning",
+    rule="INF1",
+    rules=("INF1", "SAF1"),
+    advise="change",
+    protocol="without-and-with",
+    urgency="urgent",
+    knowledge_version="1.0",
+    knowledge_sha256="abcdef0123456789",
+)
+FEEDBACK = FeedbackRecord(
+    card="c-1",
+    outcome="accepted",
+    at=CALL.at + HOUR,
+    received=CALL.at + HOUR,
+    service="spine-mri-order-select",
+    accepted=("s-1",),
+)
+
+DECISIONS = (
+    SHOWN,
+    replace(
+        SHOWN,
+        number=1,
+        card="c-2",
+        rule="UNK1",
+        rules=("UNK1",),
+        advise="uncertain",
+        protocol=None,
+        unseen={"reports": "failed"},
+    ),
+    replace(SHOWN, call="1", card="c-3", latency_ms=40.0),
+    replace(SHOWN, call="2", card="c-4", shown=False, latency_ms=2000.0),
+    replace(CALL, call="3", at=datetime(2026, 11, 4, 9, tzinfo=UTC), latency_ms=0.5),
+)
+ANSWERS = (
+    replace(FEEDBACK, at=CALL.at),
+    replace(FEEDBACK, card="c-3", outcome="overridden", reason_code="cannot-wait"),
+    replace(FEEDBACK, card="c-2", outcome="overridden"),
+    replace(FEEDBACK, card="of another month"),
+)
+
+
+def report() -> Report:
+    """Summarise four calls with four cards and four answers."""
+    return summarise(DECISIONS, ANSWERS, SINCE, UNTIL)
+
+
+def silence() -> Report:
+    """Summarise a month in which nobody called."""
+    return summarise((), (), SINCE, UNTIL)
