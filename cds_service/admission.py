@@ -10,11 +10,14 @@ from cds_service.security.keys import KeysError, open_keys
 from cds_service.settings import SettingsError
 
 if TYPE_CHECKING:
+    from cds_service.operations.metrics import Metrics
     from cds_service.security.client_jwt import FirstUse
     from cds_service.settings import Settings
 
 
-def client_tokens(settings: Settings, used: FirstUse | None) -> ClientTokens | None:
+def client_tokens(
+    settings: Settings, used: FirstUse | None, metrics: Metrics
+) -> ClientTokens | None:
     """Make the check of a call's token; None where every call is accepted.
 
     Raises:
@@ -29,7 +32,9 @@ def client_tokens(settings: Settings, used: FirstUse | None) -> ClientTokens | N
     if used is None:
         raise SettingsError("store: tokens that were used are kept there; open it")
     try:
-        keys = open_keys(settings.issuers)
+        keys = open_keys(
+            settings.issuers, lambda outcome: metrics.keys.labels(outcome.value).inc()
+        )
     except KeysError as error:
         raise SettingsError(str(error)) from None
     return ClientTokens(

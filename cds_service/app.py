@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from flask import Flask
+from flask import Flask, Response
+from prometheus_client import CONTENT_TYPE_LATEST as PROMETHEUS
 
 from cds_service.admission import client_tokens
 from cds_service.cds_hooks.discovery import discovery
 from cds_service.cors import Cors
+from cds_service.counting import count_requests
+from cds_service.operations.journal import Journal
+from cds_service.operations.metrics import Metrics
+from cds_service.operations.recorder import Recorder
 from cds_service.reach import Reach
 from cds_service.refusals import add_refusals
 from cds_service.registry import load
@@ -30,6 +36,7 @@ def create_app(
     services: Mapping[str, Service[Any]] | None = None,
     settings: Settings | None = None,
     store: Store | None = None,
+    metrics: Metrics | None = None,
 ) -> Flask:
     """Build the application.
 
@@ -37,6 +44,7 @@ def create_app(
         services: by id; those under hooks/ unless given.
         settings: those of the environment unless given.
         store: what outlives a process; needed where clients are asked for tokens.
+        metrics: where is counted; those of this process alone unless given.
 
     Raises:
         RegistryError: a service is wrong.
@@ -46,12 +54,25 @@ def create_app(
     services = load(site=load_site()) if services is None else services
     app = Flask("cds_service", static_folder=None)
     listed = orjson.dumps(discovery(services.values()))
-    tokens = client_tokens(settings, store.replay if store else None)
-    _add_routes(app, Endpoints(services, listed, settings, tokens, Reach(settings)))
-    add_refusals(app)
+    metrics = metrics or Metrics()
+    tokens = client_tokens(settings, store.replay if store else None, metrics)
+    reach, journal = Reach(settings, metrics), _journal(settings, store, metrics)
+    _add_routes(app, Endpoints(services, listed, settings, tokens, reach, journal))
+    app.get("/metrics")(lambda: Response(metrics.text(), content_type=PROMETHEUS))
+    add_refusals(app, metrics)
+    count_requests(app, metrics, frozenset(services))
     layered = Cors(_PlainPaths(app.wsgi_app), settings.cors_origins)
     app.wsgi_app = layered  # type: ignore[method-assign]  # as Flask documents it
     return app
+
+
+def _journal(settings: Settings, store: Store | None, metrics: Metrics) -> Journal:
+    """Open where is left what is left of a call."""
+    if store is None:
+        return Journal(metrics=metrics)
+    retention = timedelta(days=settings.retention_days)
+    recorder = Recorder(store.kept, retention, metrics.dropped.inc)
+    return Journal(store.kept, recorder, metrics)
 
 
 def _add_routes(app: Flask, endpoints: Endpoints) -> None:

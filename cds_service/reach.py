@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cds_service.cds_hooks.request import ServiceCall
     from cds_service.fhir.fetched import Gather
+    from cds_service.operations.metrics import Metrics
     from cds_service.security.trust import TrustedServer
     from cds_service.settings import Settings
 
@@ -29,6 +30,7 @@ class Reach:
     """Asks the servers of the settings, and no other."""
 
     settings: Settings
+    metrics: Metrics
     client: FhirClient = field(default_factory=FhirClient)
 
     def gather(self, call: ServiceCall, issuer: str | None, began: float) -> Gather:
@@ -62,7 +64,9 @@ class Reach:
                 key: template.replace(TOKEN, patient_id)
                 for key, template in missing.items()
             }
-            return self.client.fetch(server, searches, token, until)
+            found = self.client.fetch(server, searches, token, until)
+            self.metrics.count_fetches(found)
+            return found
 
         return search
 

@@ -19,6 +19,8 @@ from cds_service.store.unavailable import StoreUnavailable
 if TYPE_CHECKING:
     from flask import Flask
 
+    from cds_service.operations.metrics import Metrics
+
 JSON = "application/json"
 ISSUE_CODES = {
     HTTPStatus.NOT_FOUND: "not-found",
@@ -30,10 +32,15 @@ FRAMES_LOGGED = 5
 RETRY_AFTER = "5"  # seconds; a store mends itself within that, or a person has to
 
 
-def add_refusals(app: Flask) -> None:
+def add_refusals(app: Flask, metrics: Metrics) -> None:
     """Let *app* answer whatever is raised."""
+
+    def unauthorized(error: Unauthorized) -> Response:
+        metrics.unauthorized.labels(error.cause.value).inc()
+        return tell_unauthorized(error)
+
     app.register_error_handler(CallError, tell_refusal)
-    app.register_error_handler(Unauthorized, tell_unauthorized)
+    app.register_error_handler(Unauthorized, unauthorized)
     app.register_error_handler(StoreUnavailable, tell_unavailable)
     app.register_error_handler(HTTPException, tell_http)
     app.register_error_handler(Exception, tell_fault)

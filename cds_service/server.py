@@ -8,8 +8,7 @@ that slow clients do not starve the others.
 from __future__ import annotations
 
 import gc
-import logging
-import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +17,15 @@ from gunicorn.app.base import BaseApplication
 
 from cds_service.app import create_app
 from cds_service.fhir.resource import warm as warm_models
+from cds_service.operations.log import configure_log
+from cds_service.operations.metrics import Metrics
 from cds_service.registry import load
 from cds_service.settings import SettingsError, load_site
 from cds_service.store.opening import open_store
 from cds_service.store.unavailable import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
 
@@ -39,15 +40,19 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - for the workers' heartbeats alo
 class Server(BaseApplication):
     """A built application under gunicorn, as *settings* say."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
+    def __init__(
+        self, app: Flask, settings: Settings, forget: Callable[[int], object] = int
+    ) -> None:
         self.app = app
         self.settings = settings
+        self.forget = forget
         super().__init__()
 
     def load_config(self) -> None:
         """Set what gunicorn leaves open; no file and no command line is read."""
         for name, value in gunicorn_settings(self.settings).items():
             self.cfg.set(name, value)
+        self.cfg.set("child_exit", lambda _server, worker: self.forget(worker.pid))
 
     def load(self) -> Flask:  # type: ignore[override]  # a Flask is a WSGI callable
         """Hand over the application; the workers are forked after this."""
@@ -82,21 +87,6 @@ def warm(services: Mapping[str, Service[Any]]) -> None:
     gc.freeze()
 
 
-def configure_log(settings: Settings) -> None:
-    """Log one JSON object a line to standard error, from the set level on."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping()[settings.log_level.upper()]
-        ),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-    )
-
-
 def opened(settings: Settings) -> Store | None:
     """Open the store, but for a demo: that keeps nothing.
 
@@ -121,8 +111,10 @@ def serve(settings: Settings) -> None:
         RegistryError: the services cannot be served as they are, or as the site wants.
         SettingsError: the site file cannot be read.
     """
-    configure_log(settings)
+    configure_log(settings.log_level)
     services = load(site=load_site())
-    app = create_app(services, settings, opened(settings))
-    warm(services)
-    Server(app, settings).run()
+    with tempfile.TemporaryDirectory(prefix="cds-metrics-") as folder:
+        metrics = Metrics(Path(folder))
+        app = create_app(services, settings, opened(settings), metrics)
+        warm(services)
+        Server(app, settings, metrics.forget_worker).run()

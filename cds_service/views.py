@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import orjson
-import structlog
 from flask import Response, request
 from werkzeug.exceptions import (
     NotFound,
@@ -24,11 +24,14 @@ from cds_service.answer import answer
 from cds_service.cds_hooks.feedback import parse_feedback
 from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import render_cards
+from cds_service.operations.record import AnsweredCall
 from cds_service.refusals import JSON, json_response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cds_service.cds_hooks.request import ServiceCall
+    from cds_service.operations.journal import Journal
     from cds_service.reach import Reach
     from cds_service.security.client_jwt import Client, ClientTokens
     from cds_service.service import Service
@@ -46,6 +49,7 @@ class Endpoints:
         listed: what discovery answers.
         tokens: the check of who calls; None accepts every call.
         reach: who may be asked for what a call left out.
+        journal: where is left what is left of a call.
     """
 
     services: Mapping[str, Service[Any]]
@@ -53,6 +57,7 @@ class Endpoints:
     settings: Settings
     tokens: ClientTokens | None
     reach: Reach
+    journal: Journal
 
     def discover(self) -> Response:
         """List the services; to anyone, as nothing in it is about a patient."""
@@ -64,19 +69,22 @@ class Endpoints:
         client = self._client()
         service = self._service(service_id)
         call = parse_call(json_body(self.settings.max_body_bytes), service.hook)
-        gather = self.reach.gather(call, client.issuer if client else None, began)
-        told = answer(service, call, datetime.now(UTC), gather)
+        issuer, now = client.issuer if client else None, datetime.now(UTC)
+        told = answer(service, call, now, self.reach.gather(call, issuer, began))
         quiet = self.settings.quiet
         shown = [card for card in told.cards if not (quiet and card.agrees)]
-        return json_response(orjson.dumps(render_cards(shown)))
+        body = orjson.dumps(render_cards(shown))
+        self.journal.answered(_answered(service, call, issuer, now, began), told, shown)
+        return json_response(body)
 
     def feedback(self, service_id: str) -> Response:
         """Take what became of earlier cards."""
         self._client()
         service = self._service(service_id)
-        items = parse_feedback(json_body(self.settings.max_body_bytes))
-        log = structlog.get_logger()
-        log.info("feedback", service=service.id, items=len(items))
+        keep = self.settings.feedback_comments
+        body = json_body(self.settings.max_body_bytes)
+        items = parse_feedback(body, comments=keep)
+        self.journal.feedback(items, datetime.now(UTC), service.id)
         return json_response(b"{}")
 
     def _client(self) -> Client | None:
@@ -95,6 +103,25 @@ class Endpoints:
         if service is None:
             raise NotFound("No service has this id.")
         return service
+
+
+def _answered(
+    service: Service[Any],
+    call: ServiceCall,
+    issuer: str | None,
+    at: datetime,
+    began: float,
+) -> AnsweredCall:
+    """Say what is remembered of a call; `began` is by the monotonic clock."""
+    return AnsweredCall(
+        call=str(uuid4()),
+        at=at,
+        service=service.id,
+        hook=service.hook,
+        hook_instance=call.hook_instance,
+        latency_ms=(time.monotonic() - began) * 1000,
+        client=issuer,
+    )
 
 
 def live() -> Response:

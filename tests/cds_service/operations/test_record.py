@@ -49,7 +49,7 @@ def decided_on(vignette: str) -> tuple[DecisionRecord, ...]:
     """Answer a vignette and record it."""
     story = load(FIXTURES / vignette)
     service = services()[story.service]
-    cards = answer(service, parse_call(story.body, service.hook), story.at)
+    cards = answer(service, parse_call(story.body, service.hook), story.at).cards
     return decision_records(ANSWERED, cards, cards)
 
 

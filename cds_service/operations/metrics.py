@@ -1,0 +1,112 @@
+"""What is counted, for Prometheus. Every label has few values, and none is a patient's.
+
+Under several workers each writes its own file, and whoever is asked adds them up.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    values,
+)
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from cds_service.fhir.fetched import Fetched
+    from cds_service.fhir.sight import Sight
+    from cds_service.store.records import DecisionRecord
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+NONE = "none"
+ADVICE_LABELS = ("service", "rule", "advise", "protocol")
+REQUESTS = "Requests by service and HTTP status."
+TIME = "Time to answer a request."
+ADVICE = "Cards by the rule that leads and what it advises."
+RULES = "Rules that fired."
+INPUTS = "What became of each query of a chart that was read."
+FETCHES = "Time of a search of our own, by what came of it."
+UNAUTHORIZED = "Calls refused for their token."
+KEYS = "Readings of clients' keys, by outcome."
+FEEDBACK = "Cards by what became of them."
+DROPPED = "Decision records that could not be kept."
+
+
+class Metrics:
+    """The counters of one installation.
+
+    Args:
+        folder: where the workers of one server keep theirs; None for a single process.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        if folder is not None:
+            _write_to(folder)
+        self._registry = registry = CollectorRegistry()
+
+        def counter(name: str, what: str, *labels: str) -> Counter:
+            return Counter(name, what, labels, registry=registry)
+
+        def timer(name: str, what: str, *labels: str) -> Histogram:
+            return Histogram(name, what, labels, buckets=SECONDS, registry=registry)
+
+        self.requests = counter("cds_requests", REQUESTS, "service", "status")
+        self.seconds = timer("cds_request_seconds", TIME, "service")
+        self.advice = counter("cds_advice", ADVICE, *ADVICE_LABELS)
+        self.rules = counter("cds_rules_fired", RULES, "rule")
+        self.inputs = counter("cds_inputs", INPUTS, "query", "state")
+        self.fetches = timer("cds_fetch_seconds", FETCHES, "query", "cause")
+        self.unauthorized = counter("cds_unauthorized", UNAUTHORIZED, "cause")
+        self.keys = counter("cds_key_readings", KEYS, "outcome")
+        self.feedback = counter("cds_feedback", FEEDBACK, "service", "outcome")
+        self.dropped = counter("cds_records_dropped", DROPPED)
+
+    def count_answer(
+        self, records: Iterable[DecisionRecord], sight: Mapping[str, Sight]
+    ) -> None:
+        """Count what was decided, and what it rests on."""
+        for one in records:
+            if one.rule is not None:
+                told = (one.service, one.rule, one.advise or NONE, one.protocol or NONE)
+                self.advice.labels(*told).inc()
+            for rule in one.rules:
+                self.rules.labels(rule).inc()
+        for query, seen in sight.items():
+            self.inputs.labels(query, seen.state.value).inc()
+
+    def count_fetches(self, found: Mapping[str, Fetched]) -> None:
+        """Count the searches that were made."""
+        for query, one in found.items():
+            cause = one.cause.value if one.cause else NONE
+            self.fetches.labels(query, cause).observe(one.seconds)
+
+    def text(self) -> bytes:
+        """Write all of it, of every worker."""
+        if self._folder is None:
+            return generate_latest(self._registry)
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, path=str(self._folder))  # type: ignore[no-untyped-call]
+        return generate_latest(registry)
+
+    def forget_worker(self, pid: int) -> None:
+        """Drop what only a worker that lives can say."""
+        if self._folder is not None:
+            mark_process_dead(pid, path=str(self._folder))  # type: ignore[no-untyped-call]
+
+
+def _write_to(folder: Path) -> None:
+    """Let every process write its values into a file of its own in *folder*.
+
+    The library looks at the variable when it is imported, which is too soon for us.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
