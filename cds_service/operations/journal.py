@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from cds_service.store.kept import Kept
 
 
+def _unseen(told: Answer) -> list[str]:
+    return [query for query, sight in told.sight.items() if not sight.complete]
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """Where it is left.
@@ -43,7 +47,7 @@ class Journal:
         self, call: AnsweredCall, told: Answer, shown: Collection[Card]
     ) -> None:
         """Leave what is left of a call; never waits and never fails."""
-        records = decision_records(call, told.cards, shown)
+        records = decision_records(call, told, shown)
         if self.recorder is not None:
             self.recorder.record(records)
         self.metrics.count_answer(records, told.sight)
@@ -56,7 +60,7 @@ class Journal:
             cards=len(shown),
             rules=[one.rule for one in records if one.rule],
             advise=[one.advise for one in records if one.advise],
-            unseen=sorted({query for one in records for query in one.unseen}),
+            unseen=_unseen(told),
         )
 
     def feedback(

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from cds_service.fhir.sight import State
 from cds_service.store.records import DecisionRecord, FeedbackRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from cds_service.answer import Answer
     from cds_service.cds_hooks.feedback import Feedback
     from cds_service.cds_hooks.response import Card
+    from cds_service.fhir.sight import Sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +45,19 @@ class AnsweredCall:
 
 
 def decision_records(
-    answered: AnsweredCall, cards: Iterable[Card], shown: Iterable[Card]
+    answered: AnsweredCall, answer: Answer, shown: Iterable[Card]
 ) -> tuple[DecisionRecord, ...]:
-    """Record an answer: a record for each of *cards*, or one that there is none.
+    """Record an answer: a record for each of its cards, or one that there is none.
 
     Args:
         answered: the call.
-        cards: all that were decided.
-        shown: those of them that were sent.
+        answer: what was decided.
+        shown: the cards that were sent.
     """
     sent = {card.uuid for card in shown}
     told = [
         _told(card) | {"number": number, "shown": card.uuid in sent}
-        for number, card in enumerate(cards)
+        for number, card in enumerate(answer.cards)
     ]
     call: dict[str, Any] = {
         "call": answered.call,
@@ -64,6 +67,7 @@ def decision_records(
         "client": answered.client,
         "hook_instance": sha256(answered.hook_instance.encode()).hexdigest(),
         "latency_ms": answered.latency_ms,
+        "inputs": {key: _state(sight) for key, sight in answer.sight.items()},
     }
     return tuple(DecisionRecord(**call, **one) for one in told or [{}])
 
@@ -92,7 +96,6 @@ def _told(card: Card) -> dict[str, Any]:
     """Take what a card says for machines."""
     advice = _advice(card)
     knowledge = advice.get("knowledge", {})
-    unseen = advice.get("unseen", ())
     return {
         "card": card.uuid,
         "indicator": card.indicator.value,
@@ -101,10 +104,18 @@ def _told(card: Card) -> dict[str, Any]:
         "advise": advice.get("advise"),
         "protocol": advice.get("protocol"),
         "urgency": advice.get("urgency"),
-        "unseen": {one["query"]: one["state"] for one in unseen},
         "knowledge_version": knowledge.get("version"),
         "knowledge_sha256": knowledge.get("sha256"),
     }
+
+
+def _state(sight: Sight) -> str:
+    """Say in a word or two how much of a query was seen, and why not more."""
+    if sight.cause:
+        return f"{sight.state.value}: {sight.cause.value}"
+    if sight.state is State.PRESENT and not sight.complete:
+        return "present: unreadable entries"
+    return sight.state.value
 
 
 def _advice(card: Card) -> Mapping[str, Any]:

@@ -51,7 +51,8 @@ class DecisionRecord:
         shown: whether the card was sent.
         rule: id of the rule that led; None without a card.
         rules: ids of all that fired.
-        unseen: the state of every query that was not seen, by query.
+        inputs: the state of every query of the chart, by prefetch key; empty where
+            the chart was not looked at.
     """
 
     call: str
@@ -70,6 +71,6 @@ class DecisionRecord:
     advise: str | None = None
     protocol: str | None = None
     urgency: str | None = None
-    unseen: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
     knowledge_version: str | None = None
     knowledge_sha256: str | None = None

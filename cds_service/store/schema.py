@@ -39,11 +39,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         self,
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002 - the same for each
-    ) -> datetime | None:
+    ) -> datetime:
         """Write an instant; one without a time zone is a fault of the program."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
+        if value is None or value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
@@ -105,7 +103,7 @@ decisions = Table(
     Column("advise", String),
     Column("protocol", String),
     Column("urgency", String),
-    Column("unseen", JSON, nullable=False),
+    Column("inputs", JSON, nullable=False),
     Column("knowledge_version", String),
     Column("knowledge_sha256", String(64)),
     Index("decisions_at", "at"),

@@ -231,6 +231,47 @@ def test_a_deleted_store_refuses_once_and_begins_again(store: Store, at: Path) -
 
 
 @pytest.mark.fault(11)
+def test_a_deleted_store_is_mended_by_one_of_many_threads(
+    store: Store, at: Path
+) -> None:
+    """The others are refused meanwhile; after that all are answered."""
+    for one in at.parent.glob("store-replay*"):
+        one.unlink()
+    told: list[bool | Trouble] = []
+
+    def use(number: int) -> None:
+        try:
+            told.append(store.replay.first_use(ISSUER, str(number), SOON))
+        except StoreUnavailable as unavailable:
+            told.append(unavailable.trouble)
+
+    threads = [threading.Thread(target=use, args=(number,)) for number in range(24)]
+    for one_thread in threads:
+        one_thread.start()
+    for one_thread in threads:
+        one_thread.join()
+
+    assert Trouble.MISSING in told
+    assert len(told) == 24
+    assert store.replay.first_use(ISSUER, "after", SOON)
+
+
+@pytest.mark.fault(11)
+def test_a_store_that_is_locked_cannot_be_opened(at: Path) -> None:
+    """Another program holds it: that is said, and it is not taken for corrupt."""
+    open_store(sqlite_url(at)).close()
+    other = sqlite3.connect(at, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreUnavailable) as refusal:
+        open_store(sqlite_url(at), patience=BRIEFLY)
+
+    assert refusal.value.trouble is Trouble.LOCKED
+    assert not list(at.parent.glob("*.corrupt-*"))
+    other.close()
+
+
+@pytest.mark.fault(11)
 def test_a_lost_disk_refuses_until_it_is_back(store: Store, at: Path) -> None:
     """With what was on it."""
     assert store.replay.first_use(ISSUER, "1", SOON)

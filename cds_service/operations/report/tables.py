@@ -97,9 +97,9 @@ def _reasons(report: Report) -> ReportTable:
 
 
 def _unseen(report: Report) -> ReportTable:
-    note = "Cards for which a part of the chart was not seen."
-    rows = tuple((*one, percent(one[2], report.totals.cards)) for one in report.unseen)
-    columns = ("query", "state", "cards", "% of cards")
+    note = "Calls for which a part of the chart was not seen whole."
+    rows = tuple((*one, percent(one[2], report.totals.calls)) for one in report.unseen)
+    columns = ("query", "state", "calls", "% of calls")
     return ReportTable("Not seen", note, columns, rows, keys=2)
 
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cds_service.fhir.sight import State
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
@@ -20,6 +22,8 @@ UNSAID = "no coded reason"
 PERCENTILES = (50, 90, 95, 99)
 # Upper ends of the histogram, milliseconds; the last class is open.
 LATENCY_ENDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+# What is stale was seen: it is too old to count.
+SEEN = frozenset({State.PRESENT, State.NONE_RECORDED, State.STALE})
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -78,7 +82,7 @@ class Report:
 
     Attributes:
         advice: cards by what they advise and with which protocol.
-        unseen: cards by a query that was not seen and its state.
+        unseen: calls by a query that was not seen and its state.
     """
 
     since: datetime
@@ -154,13 +158,15 @@ def _count_call(counting: _Counting, record: DecisionRecord) -> None:
     counting.services[record.service] += 1
     counting.clients[record.client or "not verified"] += 1
     counting.latencies.append(record.latency_ms)
+    counting.unseen.update(
+        (key, state) for key, state in record.inputs.items() if state not in SEEN
+    )
 
 
 def _count_card(counting: _Counting, record: DecisionRecord) -> None:
     rule = record.rule or "no rule"
     counting.whole["cards"] += 1
     counting.advice[record.advise or "-", record.protocol or NO_PROTOCOL] += 1
-    counting.unseen.update(record.unseen.items())
     counting.versions[_version(record)] += 1
     for fired in {rule, *record.rules}:
         counting.by_rule[fired]["fired"] += 1

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from cds_service.answer import answer
+from cds_service.answer import Answer, answer
 from cds_service.cds_hooks.feedback import Feedback, Outcome, OverrideReason
 from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import Card, Indicator, Source
+from cds_service.fhir.sight import Cause, Sight, State
 from cds_service.operations.record import (
     AnsweredCall,
     decision_records,
@@ -49,8 +50,8 @@ def decided_on(vignette: str) -> tuple[DecisionRecord, ...]:
     """Answer a vignette and record it."""
     story = load(FIXTURES / vignette)
     service = services()[story.service]
-    cards = answer(service, parse_call(story.body, service.hook), story.at).cards
-    return decision_records(ANSWERED, cards, cards)
+    told = answer(service, parse_call(story.body, service.hook), story.at)
+    return decision_records(ANSWERED, told, told.cards)
 
 
 def test_a_card_is_recorded_by_its_advice() -> None:
@@ -75,22 +76,41 @@ def test_a_card_is_recorded_by_its_advice() -> None:
         advise="change",
         protocol="without-and-with",
         urgency="urgent",
+        inputs=record.inputs,
         knowledge_version=record.knowledge_version,
         knowledge_sha256=record.knowledge_sha256,
     )
 
 
+@pytest.mark.parametrize(
+    ("sight", "state"),
+    [
+        (Sight(State.PRESENT), "present"),
+        (Sight(State.NONE_RECORDED), "none-recorded"),
+        (Sight(State.PRESENT, unreadable=2), "present: unreadable entries"),
+        (Sight(State.TRUNCATED, unreadable=2), "truncated"),
+        (Sight(State.FAILED, cause=Cause.TIMED_OUT), "failed: timed-out"),
+    ],
+)
+def test_the_state_of_an_input_says_why(sight: Sight, state: str) -> None:
+    """In a few words that can be counted."""
+    (record,) = decision_records(ANSWERED, Answer((), {"vitals": sight}), ())
+
+    assert record.inputs == {"vitals": state}
+
+
 def test_what_was_not_seen_is_recorded_by_query() -> None:
-    """A chart that was not supplied."""
+    """A chart that was not supplied, but for the patient."""
     (record,) = decided_on("chart-not-supplied")
 
-    assert record.unseen["observations"] == "not-supplied"
+    assert record.inputs["patient"] == "present"
+    assert record.inputs["observations"] == "not-supplied"
     assert record.advise == "uncertain"
 
 
 def test_an_answer_without_cards_is_recorded() -> None:
     """A call is a call."""
-    (record,) = decision_records(ANSWERED, [], [])
+    (record,) = decision_records(ANSWERED, Answer(()), ())
 
     assert (record.call, record.number, record.card) == ("call-1", 0, None)
     assert (record.rule, record.rules, record.shown) == (None, (), False)
@@ -98,9 +118,9 @@ def test_an_answer_without_cards_is_recorded() -> None:
 
 def test_cards_are_numbered_and_marked_as_shown() -> None:
     """A site that wants it quiet, or a rule in the shadow, leaves some out."""
-    cards = [card(uuid="c-1"), card(uuid="c-2")]
+    cards = (card(uuid="c-1"), card(uuid="c-2"))
 
-    first, second = decision_records(ANSWERED, cards, cards[1:])
+    first, second = decision_records(ANSWERED, Answer(cards), cards[1:])
 
     assert (first.number, first.card, first.shown) == (0, "c-1", False)
     assert (second.number, second.card, second.shown) == (1, "c-2", True)
@@ -111,7 +131,7 @@ def test_cards_are_numbered_and_marked_as_shown() -> None:
 )
 def test_a_card_without_advice_is_recorded(extension: dict[str, Any] | None) -> None:
     """By its uuid and indicator."""
-    (record,) = decision_records(ANSWERED, [card(extension)], [])
+    (record,) = decision_records(ANSWERED, Answer((card(extension),)), ())
 
     assert (record.card, record.indicator, record.rule) == ("c-1", "info", None)
 
@@ -125,7 +145,7 @@ def test_nothing_of_the_patient_is_recorded() -> None:
         "knowledge": {"version": "1", "sha256": "0", "site": "canary"},
     }
 
-    (record,) = decision_records(ANSWERED, [card({"any.advice": advice})], [])
+    (record,) = decision_records(ANSWERED, Answer((card({"any.advice": advice}),)), ())
 
     assert record.rule == "R1"
     assert "canary" not in repr(record)

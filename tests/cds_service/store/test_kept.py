@@ -54,7 +54,7 @@ DECISION = DecisionRecord(
     advise="change",
     protocol="without-and-with",
     urgency="urgent",
-    unseen={"reports": "failed"},
+    inputs={"patient": "present", "reports": "failed: timed-out"},
     knowledge_version="1",
     knowledge_sha256="f" * 64,
 )

@@ -55,6 +55,7 @@ def test_used_tokens_outlast_the_process(store_url: str) -> None:
         opened.close()
 
 
+@pytest.mark.fault(58)
 def test_expired_tokens_are_forgotten_now_and_then(store_url: str) -> None:
     """The table does not grow for ever; what may still live is kept."""
     database = Database(addresses(store_url).replay, PATIENCE, durable=False)
@@ -71,6 +72,26 @@ def test_expired_tokens_are_forgotten_now_and_then(store_url: str) -> None:
     assert replay.first_use(ISSUER, "0", SOON)
     assert not replay.first_use(ISSUER, "1", SOON)
     replay.close()
+
+
+def test_a_sweep_that_fails_costs_no_token(tmp_path: Path) -> None:
+    """The token at hand is stored; the next sweep takes what this one left."""
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    store = open_store(url)
+    with sqlite3.connect(tmp_path / "store-replay.sqlite") as connection:
+        connection.execute(
+            "CREATE TRIGGER kept BEFORE DELETE ON used_tokens"
+            " BEGIN SELECT RAISE(ABORT, 'not now'); END"
+        )
+    connection.close()
+
+    uses = [
+        store.replay.first_use(ISSUER, str(number), LONG_AGO)
+        for number in range(SWEEP_EVERY)
+    ]
+
+    assert all(uses)
+    store.close()
 
 
 def test_the_store_can_be_asked(store: Store) -> None:

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("advise", sa.String),
         sa.Column("protocol", sa.String),
         sa.Column("urgency", sa.String),
-        sa.Column("unseen", sa.JSON, nullable=False),
+        sa.Column("inputs", sa.JSON, nullable=False),
         sa.Column("knowledge_version", sa.String),
         sa.Column("knowledge_sha256", sa.String(64)),
     )

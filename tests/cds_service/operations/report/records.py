@@ -18,6 +18,7 @@ CALL = DecisionRecord(
     hook="order-select",
     hook_instance="0" * 64,
     latency_ms=4.0,
+    inputs={"patient": "present", "reports": "none-recorded", "vitals": "stale"},
 )
 SHOWN = replace(
     CALL,
@@ -42,6 +43,7 @@ FEEDBACK = FeedbackRecord(
     accepted=("s-1",),
 )
 
+UNSEEN = {"patient": "present", "reports": "failed: timed-out"}
 DECISIONS = (
     SHOWN,
     replace(
@@ -52,9 +54,8 @@ DECISIONS = (
         rules=("UNK1",),
         advise="uncertain",
         protocol=None,
-        unseen={"reports": "failed"},
     ),
-    replace(SHOWN, call="1", card="c-3", latency_ms=40.0),
+    replace(SHOWN, call="1", card="c-3", latency_ms=40.0, inputs=UNSEEN),
     replace(SHOWN, call="2", card="c-4", shown=False, latency_ms=2000.0),
     replace(CALL, call="3", at=datetime(2026, 11, 4, 9, tzinfo=UTC), latency_ms=0.5),
 )

@@ -58,8 +58,8 @@ def test_advice_is_counted_with_its_protocol() -> None:
 
 
 def test_what_was_not_seen_is_counted() -> None:
-    """By query and state."""
-    assert report().unseen == (("reports", "failed", 1),)
+    """Once a call, by query and state; what is there or stale was seen."""
+    assert report().unseen == (("reports", "failed: timed-out", 1),)
 
 
 def test_days_without_a_call_are_listed() -> None:
