@@ -123,6 +123,7 @@ class Card:
         agrees: it only says that the order is right as it stands, so that a site may
             leave it out; not written.
         undecided: it only tells what could not be seen; not written.
+        faults: rules that failed, each as rule, exception and line; not written.
 
     Raises:
         ValueError: the summary is empty, too long or of several lines, or more than
@@ -141,6 +142,7 @@ class Card:
     extension: Mapping[str, Any] | None = None
     agrees: bool = False
     undecided: bool = False
+    faults: tuple[tuple[str, str, str], ...] = ()
 
     def __post_init__(self) -> None:
         one_line = len(self.summary.splitlines()) == 1 and self.summary.strip()

@@ -51,6 +51,7 @@ class Journal:
         if self.recorder is not None:
             self.recorder.record(records)
         self.metrics.count_answer(records, told.sight)
+        self._tell_faults(told)
         structlog.get_logger().info(
             "call",
             call=call.call,
@@ -62,6 +63,13 @@ class Journal:
             advise=[one.advise for one in records if one.advise],
             unseen=_unseen(told),
         )
+
+    def _tell_faults(self, told: Answer) -> None:
+        """Count and log the rules that failed: somebody has to mend them."""
+        for rule, kind, where in (one for card in told.cards for one in card.faults):
+            self.metrics.faults.labels(rule).inc()
+            log = structlog.get_logger()
+            log.error("rule failed", rules=[rule], kind=kind, where=[where])
 
     def feedback(
         self, items: Sequence[Feedback], received: datetime, service: str

@@ -32,6 +32,7 @@ REQUESTS = "Requests by service and HTTP status."
 TIME = "Time to answer a request."
 ADVICE = "Cards by the rule that leads and what it advises."
 RULES = "Rules that fired."
+FAULTS = "Rules that could not be judged, by a fault of the program."
 INPUTS = "What became of each query of a chart that was read."
 FETCHES = "Time of a search of our own, by what came of it."
 UNAUTHORIZED = "Calls refused for their token."
@@ -63,6 +64,7 @@ class Metrics:
         self.seconds = timer("cds_request_seconds", TIME, "service")
         self.advice = counter("cds_advice", ADVICE, *ADVICE_LABELS)
         self.rules = counter("cds_rules_fired", RULES, "rule")
+        self.faults = counter("cds_rule_faults", FAULTS, "rule")
         self.inputs = counter("cds_inputs", INPUTS, "query", "state")
         self.fetches = timer("cds_fetch_seconds", FETCHES, "query", "cause")
         self.unauthorized = counter("cds_unauthorized", UNAUTHORIZED, "cause")

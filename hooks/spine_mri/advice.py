@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cds_service.cds_hooks.response import Indicator
     from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Finding
+    from cds_service.reasoning.guard import Fault
     from hooks.spine_mri.protocol import Contrast
     from hooks.spine_mri.rule import Advise, Rule, Urgency
     from hooks.spine_mri.unseen import Gap
@@ -26,6 +27,7 @@ class Judged(NamedTuple):
     finding: Finding
     matched: bool
     suppressed: bool
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Advice:
     suggested: weak signs that are worth a test, and no reason of their own.
     modifiers: ids of those that fired. gaps: the queries not seen whole, and those
     with nothing recent. no_history: nothing at all was on record. silenced:
-    the rules that the site has off and that hold, or may.
+    the rules that the site has off and that hold, or may. unchecked: the cautions
+    that could not be judged.
     """
 
     facts: Facts
@@ -70,11 +73,18 @@ class Advice:
     no_history: bool
     priority_fits: bool
     silenced: tuple[str, ...] = ()
+    unchecked: tuple[Fault, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
         """How loudly the card speaks."""
         return indicator_of(self)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Where a rule could not be judged, by a fault of the program."""
+        found = (*(one.fault for one in self.judged), *self.unchecked)
+        return tuple(one for one in found if one is not None)
 
     @property
     def missing(self) -> tuple[Gap, ...]:

@@ -37,6 +37,7 @@ UNDECIDED = "Cannot advise: a test is undecided, and an infection may be hidden 
 ENHANCED = {ContrastRow.ENHANCED, ContrastRow.SCAR, ContrastRow.WEIGHT_LOSS}
 SOON = {Urgency.ROUTINE: "", Urgency.URGENT: ", urgently", Urgency.IMMEDIATE: ", now"}
 IS_IT_NEW, NOT_SETTLED = "Is it new?", "and these rules cannot settle it"
+BROKEN = "Cannot advise: a check failed here, and a red flag may be hidden there"
 SILENCED = "Cannot advise: a rule that may speak for the scan is switched off here"
 
 
@@ -56,7 +57,8 @@ def present(advice: Advice, seed: str) -> tuple[Card, ...]:
         links=tuple(Link(label=one.label, url=one.url) for one in sources(advice)),
         extension=extension(advice),
         agrees=calm and not offered,
-        undecided=advice.kept_from_against and not advice.silenced,
+        faults=advice.faults,
+        undecided=advice.kept_from_against and not (advice.silenced or advice.faults),
     )
     return (card,)
 
@@ -68,7 +70,7 @@ def summary(advice: Advice) -> str:
     """
     rule = advice.lead.rule
     if advice.kept_from_against:
-        return SILENCED if advice.silenced else _gap(advice)
+        return _gap(advice)
     if rule.is_red_flag:
         return _without_contrast(advice) or _of_red_flag(advice)
     # Where no scan is advised, one without contrast is not to be considered either.
@@ -83,6 +85,10 @@ def summary(advice: Advice) -> str:
 
 def _gap(advice: Advice) -> str:
     """Tell what is missing from what is there and settles nothing."""
+    if advice.faults:
+        return BROKEN
+    if advice.silenced:
+        return SILENCED
     seen = not (advice.missing or advice.no_history)
     return UNDECIDED if seen and doubtful(advice) else GAP
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
 from cds_service.fhir.sight import State
+from cds_service.reasoning.guard import guarded
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.advice import Advice, Judged, Protocol
 from hooks.spine_mri.contrast import advised_contrast
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Finding
+    from cds_service.reasoning.guard import Fault
     from hooks.spine_mri.precautions import Safe
     from hooks.spine_mri.rule import Rule
 
@@ -50,7 +52,6 @@ def decide(facts: Facts) -> Advice:
     silenced = _silenced(judged, facts)
     gap = bool(silenced) or _is_gap(judged, facts)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
-    fired = safe.fired | _fired(facts, advise, lead, safe, gap=gap)
     return Advice(
         facts=facts,
         advise=advise,
@@ -58,13 +59,14 @@ def decide(facts: Facts) -> Advice:
         judged=judged,
         added=tuple(one for one in beside if one.rule.is_red_flag),
         suggested=tuple(one for one in beside if one.rule.id.startswith(SUGGESTED)),
-        modifiers=tuple(one.id for one in MODIFIERS if one.id in fired),
+        modifiers=_fired(facts, advise, lead, safe, gap=gap),
         protocol=protocol,
         urgency=urgency,
         gaps=tuple(gaps(facts)),
         no_history=_is_empty(facts),
         priority_fits=priority_fits(facts.order, urgency),
         silenced=silenced,
+        unchecked=safe.faults,
     )
 
 
@@ -75,29 +77,32 @@ def assess(facts: Facts) -> tuple[Finding, ...]:
 
 def judge(facts: Facts) -> tuple[Judged, ...]:
     """Judge every rule; one that holds may keep others from matching."""
-    child = is_child(facts)
-    off = facts.practice.off
-    findings = [
+    child, off = is_child(facts), facts.practice.off
+    asked = [
         (
             rule,
-            rule.criterion.assess(facts),
+            guarded(rule.id, rule.criterion, facts),
             (rule.adults_only and child) or rule.id in off,
         )
         for rule in RULES
     ]
     held = [
         rule
-        for rule, finding, skipped in findings
+        for rule, (finding, _), skipped in asked
         if finding.truth is Truth.YES and not skipped
     ]
     return tuple(
-        _judged(rule, finding, held, skipped=skipped)
-        for rule, finding, skipped in findings
+        _judged(rule, *judged, held, skipped=skipped) for rule, judged, skipped in asked
     )
 
 
 def _judged(
-    rule: Rule, finding: Finding, held: Sequence[Rule], *, skipped: bool
+    rule: Rule,
+    finding: Finding,
+    fault: Fault | None,
+    held: Sequence[Rule],
+    *,
+    skipped: bool,
 ) -> Judged:
     suppressed = skipped or any(
         one.id in rule.unless or one.priority < rule.gives_way_before
@@ -105,7 +110,7 @@ def _judged(
         if one is not rule
     )
     matched = finding.truth is Truth.YES and not suppressed
-    return Judged(rule, finding, matched, suppressed)
+    return Judged(rule, finding, matched, suppressed, fault)
 
 
 def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:
@@ -172,8 +177,8 @@ def _advise(
 
 def _fired(
     facts: Facts, advise: Advise, lead: Judged, safe: Safe, *, gap: bool
-) -> frozenset[str]:
-    """Give the modifiers that go by draft, markers and sight."""
+) -> tuple[str, ...]:
+    """Give the modifiers that fired, by the patient, draft, markers and sight."""
     drafted = Contrast(facts.order.technique)
     unneeded = drafted in DOUBLED and drafted not in safe.sought.accepted
     holds = {
@@ -182,4 +187,5 @@ def _fired(
         INF4.id: NORMAL_MARKERS.assess(facts).truth is Truth.YES,
         UNK1.id: gap or not facts.complete >= FLAG_KEYS & facts.sight.keys(),
     }
-    return frozenset(one for one, fires in holds.items() if fires)
+    fired = safe.fired.union(one for one, fires in holds.items() if fires)
+    return tuple(one.id for one in MODIFIERS if one.id in fired)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cds_service.reasoning.guard import guarded
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.contrast import PLAIN, Wanted, contrast_wanted
 from hooks.spine_mri.modifiers import SAF1, SAF2, SAF3, SAF4
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_service.facts.model import Facts
-    from hooks.spine_mri.modifier import Modifier
+    from cds_service.reasoning.guard import Fault
     from hooks.spine_mri.rule import Rule
 
 # For these the images after contrast are worth another agent.
@@ -28,11 +29,13 @@ class Safe:
     """The contrast that is wanted once the patient is respected.
 
     fired: ids of what there is to respect. sought: what the rules alone accept.
+    faults: of what could not be judged.
     """
 
     wanted: Wanted
     sought: Wanted
     fired: frozenset[str]
+    faults: tuple[Fault, ...] = ()
 
     def forbids(self, drafted: Contrast) -> bool:
         """Whether the draft has contrast that this patient had better not get."""
@@ -43,18 +46,19 @@ def safe_contrast(lead: Rule, red_flags: Sequence[Rule], facts: Facts) -> Safe:
     """Give the contrast the rules want, as far as the patient allows it."""
     sought = contrast_wanted(lead, red_flags)
     enhanced = Contrast(facts.order.technique) in ENHANCED
-    fired = {SAF4.id} if _holds(SAF4, facts) else set()
+    holding, faults = _asked(facts)
+    fired = holding & {SAF4.id}
     wanted = sought
     if enhanced or _has_contrast(sought):
-        fired |= {one.id for one in (SAF2, SAF3) if _holds(one, facts)}
+        fired |= holding & AGAINST_CONTRAST
         ids = (lead.id, *(rule.id for rule in red_flags))
         worth = _has_contrast(sought) and any(
             one.startswith(WORTH_CONTRAST) for one in ids
         )
         wanted = _restricted(sought, fired, worth=worth)
-    if (enhanced or _has_contrast(wanted)) and _holds(SAF1, facts):
-        fired.add(SAF1.id)
-    return Safe(wanted=wanted, sought=sought, fired=frozenset(fired))
+    if enhanced or _has_contrast(wanted):
+        fired |= holding & {SAF1.id}
+    return Safe(wanted=wanted, sought=sought, fired=frozenset(fired), faults=faults)
 
 
 def _restricted(sought: Wanted, fired: set[str], *, worth: bool) -> Wanted:
@@ -72,6 +76,12 @@ def _has_contrast(wanted: Wanted) -> bool:
     return wanted.target is Contrast.WITHOUT_AND_WITH
 
 
-def _holds(modifier: Modifier, facts: Facts) -> bool:
-    asked = modifier.criterion
-    return asked is not None and asked.assess(facts).truth is Truth.YES
+def _asked(facts: Facts) -> tuple[set[str], tuple[Fault, ...]]:
+    """Judge all that may have to be respected: what holds, and what failed."""
+    judged = [
+        (one.id, *guarded(one.id, one.criterion, facts))
+        for one in (SAF1, SAF2, SAF3, SAF4)
+        if one.criterion is not None
+    ]
+    holding = {name for name, finding, _ in judged if finding.truth is Truth.YES}
+    return holding, tuple(fault for _, _, fault in judged if fault)

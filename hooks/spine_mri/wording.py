@@ -68,6 +68,7 @@ def detail(advice: Advice) -> str:
             bullets(cautions(advice)),
             "" if advice.kept_from_against else _background(advice),
             _not_seen(advice),
+            _unavailable(advice),
             _undecided(advice),
             _open(advice),
             _changed_here(advice),
@@ -145,6 +146,11 @@ def _is_of_no_age(advice: Advice) -> bool:
     """Whether the patient was seen, and how old nobody knows."""
     facts = advice.facts
     return facts.sees(("patient",)) and facts.person.birth is None
+
+
+def _unavailable(advice: Advice) -> str:
+    failed = ", ".join(dict.fromkeys(one.rule for one in advice.faults))
+    return f"A check was unavailable: {failed}. Judge that yourself." if failed else ""
 
 
 def _undecided(advice: Advice) -> str:
