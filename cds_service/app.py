@@ -11,6 +11,7 @@ from flask import Flask
 from cds_service.admission import client_tokens
 from cds_service.cds_hooks.discovery import discovery
 from cds_service.cors import Cors
+from cds_service.demo import add_demo
 from cds_service.reach import Reach
 from cds_service.refusals import add_refusals
 from cds_service.registry import load
@@ -49,6 +50,8 @@ def create_app(
     tokens = client_tokens(settings, store.replay if store else None)
     _add_routes(app, Endpoints(services, listed, settings, tokens, Reach(settings)))
     add_refusals(app)
+    if settings.demo:
+        add_demo(app, services, settings.max_body_bytes)
     layered = Cors(_PlainPaths(app.wsgi_app), settings.cors_origins)
     app.wsgi_app = layered  # type: ignore[method-assign]  # as Flask documents it
     return app
