@@ -14,6 +14,7 @@ from cds_service.admission import client_tokens
 from cds_service.cds_hooks.discovery import discovery
 from cds_service.cors import Cors
 from cds_service.counting import count_requests
+from cds_service.demo import add_demo
 from cds_service.operations.journal import Journal
 from cds_service.operations.metrics import Metrics
 from cds_service.operations.recorder import Recorder
@@ -53,17 +54,32 @@ def create_app(
     settings = settings or load_settings()
     services = load(site=load_site()) if services is None else services
     app = Flask("cds_service", static_folder=None)
-    listed = orjson.dumps(discovery(services.values()))
     metrics = metrics or Metrics()
-    tokens = client_tokens(settings, store.replay if store else None, metrics)
-    reach, journal = Reach(settings, metrics), _journal(settings, store, metrics)
-    _add_routes(app, Endpoints(services, listed, settings, tokens, reach, journal))
-    app.get("/metrics")(lambda: Response(metrics.text(), content_type=PROMETHEUS))
+    _add_routes(app, _endpoints(services, settings, store, metrics), metrics)
     add_refusals(app, metrics)
     count_requests(app, metrics, frozenset(services))
+    if settings.demo:
+        add_demo(app, services, settings.max_body_bytes)
     layered = Cors(_PlainPaths(app.wsgi_app), settings.cors_origins)
     app.wsgi_app = layered  # type: ignore[method-assign]  # as Flask documents it
     return app
+
+
+def _endpoints(
+    services: Mapping[str, Service[Any]],
+    settings: Settings,
+    store: Store | None,
+    metrics: Metrics,
+) -> Endpoints:
+    """Put the views together."""
+    return Endpoints(
+        services=services,
+        listed=orjson.dumps(discovery(services.values())),
+        settings=settings,
+        tokens=client_tokens(settings, store.replay if store else None, metrics),
+        reach=Reach(settings, metrics),
+        journal=_journal(settings, store, metrics),
+    )
 
 
 def _journal(settings: Settings, store: Store | None, metrics: Metrics) -> Journal:
@@ -75,12 +91,13 @@ def _journal(settings: Settings, store: Store | None, metrics: Metrics) -> Journ
     return Journal(store.kept, recorder, metrics)
 
 
-def _add_routes(app: Flask, endpoints: Endpoints) -> None:
+def _add_routes(app: Flask, endpoints: Endpoints, metrics: Metrics) -> None:
     base = "/cds-services"
     app.get(base)(endpoints.discover)
     app.post(f"{base}/<service_id>")(endpoints.call)
     app.post(f"{base}/<service_id>/feedback")(endpoints.feedback)
     app.get("/health/live")(live)
+    app.get("/metrics")(lambda: Response(metrics.text(), content_type=PROMETHEUS))
 
 
 @dataclass(frozen=True, slots=True)
