@@ -22,7 +22,7 @@ from cds_service.reach import Reach
 from cds_service.refusals import add_refusals
 from cds_service.registry import load
 from cds_service.settings import load_settings, load_site
-from cds_service.views import Endpoints, live
+from cds_service.views import Endpoints, live, ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,6 +56,7 @@ def create_app(
     app = Flask("cds_service", static_folder=None)
     metrics = metrics or Metrics()
     _add_routes(app, _endpoints(services, settings, store, metrics), metrics)
+    app.get("/health/ready", endpoint="ready")(lambda: ready(store))
     add_refusals(app, metrics)
     count_requests(app, metrics, frozenset(services))
     if settings.demo:
@@ -97,7 +98,9 @@ def _add_routes(app: Flask, endpoints: Endpoints, metrics: Metrics) -> None:
     app.post(f"{base}/<service_id>")(endpoints.call)
     app.post(f"{base}/<service_id>/feedback")(endpoints.feedback)
     app.get("/health/live")(live)
-    app.get("/metrics")(lambda: Response(metrics.text(), content_type=PROMETHEUS))
+    app.get("/metrics", endpoint="metrics")(
+        lambda: Response(metrics.text(), content_type=PROMETHEUS)
+    )
 
 
 @dataclass(frozen=True, slots=True)

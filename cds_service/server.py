@@ -19,6 +19,8 @@ from cds_service.app import create_app
 from cds_service.fhir.resource import warm as warm_models
 from cds_service.operations.log import configure_log
 from cds_service.operations.metrics import Metrics
+from cds_service.operations.readiness import answers, self_test
+from cds_service.operations.vignettes import shipped
 from cds_service.registry import load
 from cds_service.settings import SettingsError, load_site
 from cds_service.store.opening import open_store
@@ -79,10 +81,16 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
 
 
 def warm(services: Mapping[str, Service[Any]]) -> None:
-    """Use what a first call would wait for, then keep it out of garbage collection."""
-    for service in services.values():
-        warm_models()
-        service.vocabulary.read_text("low back pain")
+    """Use what a first call would wait for, then keep it out of garbage collection.
+
+    The vignettes are answered by the services as this site wants them, so what is laid
+    down of their patterns is there before the workers are forked.
+    """
+    warm_models()
+    if services:
+        self_test()
+        for vignette in shipped():
+            answers(services, vignette)
     gc.collect()
     gc.freeze()
 

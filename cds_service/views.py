@@ -24,6 +24,7 @@ from cds_service.answer import answer
 from cds_service.cds_hooks.feedback import parse_feedback
 from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import render_cards
+from cds_service.operations.readiness import readiness
 from cds_service.operations.record import AnsweredCall
 from cds_service.refusals import JSON, json_response
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from cds_service.security.client_jwt import Client, ClientTokens
     from cds_service.service import Service
     from cds_service.settings import Settings
+    from cds_service.store.opening import Store
 
 JSON_TYPES = frozenset({JSON, "application/fhir+json"})
 
@@ -127,6 +129,12 @@ def _answered(
 def live() -> Response:
     """Tell that the process runs."""
     return json_response(b'{"live":true}')
+
+
+def ready(store: Store | None) -> Response:
+    """Tell whether calls can be answered; 503 with what stands in the way."""
+    able, told = readiness(store)
+    return json_response(orjson.dumps(told), 200 if able else 503)
 
 
 def json_body(limit: int) -> bytes:
