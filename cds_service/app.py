@@ -14,6 +14,7 @@ from cds_service.admission import client_tokens
 from cds_service.cds_hooks.discovery import discovery
 from cds_service.cors import Cors
 from cds_service.counting import count_requests
+from cds_service.demo import add_demo
 from cds_service.operations.journal import Journal
 from cds_service.operations.metrics import Metrics
 from cds_service.operations.recorder import Recorder
@@ -61,6 +62,8 @@ def create_app(
     app.get("/metrics")(lambda: Response(metrics.text(), content_type=PROMETHEUS))
     add_refusals(app, metrics)
     count_requests(app, metrics, frozenset(services))
+    if settings.demo:
+        add_demo(app, services, settings.max_body_bytes)
     layered = Cors(_PlainPaths(app.wsgi_app), settings.cors_origins)
     app.wsgi_app = layered  # type: ignore[method-assign]  # as Flask documents it
     return app
