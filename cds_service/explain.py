@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cds_service.answer import facts_for
 from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import render_cards
+from cds_service.presentation.markdown import in_words
 from cds_service.reasoning.outline import findings_tree
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ def as_json(finding: Finding, facts: Facts) -> dict[str, Any]:
         "truth": finding.truth.name.lower(),
         "unseen": finding.unseen,
         "basis": [
-            {"reference": basis.reference, "display": basis.display}
+            {
+                "reference": basis.reference,
+                "display": basis.display,
+                "words": in_words(basis),
+            }
             for basis in finding.basis
         ],
         "parts": [as_json(part, facts) for part in finding.parts(facts)],

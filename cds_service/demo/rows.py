@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cds_service.presentation.markdown import day
+from cds_service.presentation.markdown import day, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,7 +111,8 @@ def _single(part: Resource) -> str:
     quantity = part.get("valueQuantity")
     if quantity:
         amount = f"{quantity.get('comparator', '')}{quantity.get('value', '?')}"
-        return f"{amount} {quantity.get('unit', quantity.get('code', ''))}".strip()
+        unit = quantity.get("unit", quantity.get("code", ""))
+        return printed(f"{amount} {unit}".strip())
     concept = part.get("valueCodeableConcept") or part.get("valueString")
     return words(concept) if concept else ""
 

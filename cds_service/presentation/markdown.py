@@ -46,7 +46,7 @@ def day(when: date) -> str:
 
 def in_words(basis: Basis) -> str:
     """Write a resource in our words, with its date, as a person would."""
-    shown = _printed(basis.name or basis.display)
+    shown = printed(basis.name or basis.display)
     return f"{shown} ({day(basis.recorded)})" if basis.recorded else shown
 
 
@@ -55,7 +55,7 @@ def evidence(basis: Basis) -> str:
     return plain(in_words(basis))
 
 
-def _printed(text: str) -> str:
+def printed(text: str) -> str:
     """Write a unit as a laboratory prints it, not by its UCUM code."""
     rest, blank, unit = text.rpartition(" ")
     return f"{rest}{blank}{_PRINTED.get(unit, unit)}"
