@@ -6,11 +6,13 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import click
 
 from cds_service.cds_hooks.errors import CallError
 from cds_service.check import faults
+from cds_service.demo import first_patient
 from cds_service.explain import explained, told
 from cds_service.operations.report_command import report
 from cds_service.reasoning.outline import outline as outlined
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from cds_service.service import Service
 
+SANDBOX = "https://sandbox.cds-hooks.org"
 EXAMPLE = Path("fixtures/spine_mri/suspected-discitis/request.json")
 
 HOST = click.option("--host", help="Address to listen on.")
@@ -122,10 +125,26 @@ def write_pages(pages: Mapping[Path, str]) -> None:
 def greeting(settings: Settings) -> str:
     """Tell where to look, and a call that works as it stands."""
     root = f"http://{settings.host}:{settings.port}"
-    lines = [f"Services  {root}/cds-services"]
+    lines = [
+        f"Console    {root}/",
+        f"Discovery  {root}/cds-services",
+        f"Sandbox    {_sandbox(root)}",
+    ]
     if EXAMPLE.is_file():
-        lines.append("Try it    " + _curl(f"{root}/cds-services"))
+        lines.append("Try it     " + _curl(f"{root}/cds-services"))
     return "\n".join([*lines, "Ctrl-C stops it."])
+
+
+def _sandbox(root: str) -> str:
+    """Give the public Sandbox's address with this service and its chart filled in."""
+    filled = {
+        "hook": "order-select",
+        "screen": "pama",
+        "fhirServiceUrl": f"{root}/fhir/R4",
+        "patientId": first_patient(),
+        "serviceDiscoveryURL": f"{root}/cds-services",
+    }
+    return f"{SANDBOX}/?{urlencode(filled)}"
 
 
 def _curl(root: str) -> str:

@@ -32,3 +32,8 @@ def add_demo(app: Flask, services: Mapping[str, Service[Any]], longest: int) -> 
     charts = Charts(demo)
     app.register_blueprint(fhir_routes(charts))
     app.register_blueprint(console_routes(Console(demo, charts, services, longest)))
+
+
+def first_patient() -> str:
+    """Give the id of the patient that a tour begins with."""
+    return Charts(read_demo()).patient_ids[0]

@@ -151,6 +151,8 @@ def console_routes(console: Console) -> Blueprint:
     def guard(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Referrer-Policy"] = "no-referrer"
+        # A file's own word on caching gives way to what every answer bears.
+        response.headers.pop("Cache-Control", None)
         return response
 
     return routes

@@ -111,10 +111,16 @@ def _single(part: Resource) -> str:
     quantity = part.get("valueQuantity")
     if quantity:
         amount = f"{quantity.get('comparator', '')}{quantity.get('value', '?')}"
-        unit = quantity.get("unit", quantity.get("code", ""))
-        return printed(f"{amount} {unit}".strip())
+        return f"{amount} {_unit(quantity)}".strip()
     concept = part.get("valueCodeableConcept") or part.get("valueString")
     return words(concept) if concept else ""
+
+
+def _unit(quantity: Resource) -> str:
+    """Give the unit as it was written, or as people write its UCUM code."""
+    code = str(quantity.get("code", ""))
+    shown = printed(code)
+    return shown if shown != code else str(quantity.get("unit", code))
 
 
 def _conclusion(resource: Resource) -> str:

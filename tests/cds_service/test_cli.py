@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -106,6 +108,22 @@ def test_the_demo_greets_with_a_call_that_works(
     monkeypatch.chdir(tmp_path)
     assert "http://127.0.0.1:8123/cds-services" in greeting(settings)
     assert "curl" not in greeting(settings)
+
+
+def test_the_demo_greets_with_three_links() -> None:
+    """The console, discovery, and the public Sandbox with everything filled in."""
+    links = re.findall(r"https?://\S+", greeting(Settings(port=8123, demo=True)))
+    sandbox = urlsplit(links[2])
+
+    assert links[:2] == ["http://127.0.0.1:8123/", "http://127.0.0.1:8123/cds-services"]
+    assert sandbox.netloc == "sandbox.cds-hooks.org"
+    assert dict(parse_qsl(sandbox.query, strict_parsing=True)) == {
+        "hook": "order-select",
+        "screen": "pama",
+        "fhirServiceUrl": "http://127.0.0.1:8123/fhir/R4",
+        "patientId": "104417",
+        "serviceDiscoveryURL": "http://127.0.0.1:8123/cds-services",
+    }
 
 
 def test_pages_are_written_where_they_differ(

@@ -25,6 +25,7 @@ const post = async (url, body) => {
 };
 const ms = (time) => (time < 10 ? `${time.toFixed(1)} ms` : `${Math.round(time)} ms`);
 
+// Without fhirServer, lest the service fetch what is withheld here.
 function request() {
   const sent = Object.entries(gathered).filter(([key, { answer }]) => answer && !withheld.has(key));
   return {

@@ -54,18 +54,23 @@ function summary(said) {
     element("div", {}, element("dt", {}, name), element("dd", {}, value))));
 }
 
+// Few are shown at once; many wait for a click.
+function group(name, findings, open, most) {
+  if (!findings.length) return null;
+  return element("details", { class: "rest", open: findings.length <= most },
+    element("summary", {}, `${findings.length} ${name}`), tree(findings, open));
+}
+
 export function whyShown(explained, open) {
   const said = explained.response.cards.map(advised).find(Boolean);
   const findings = explained.orders.flatMap((order) => order.findings);
-  const open_ = findings.filter(({ truth }) => truth !== "no");
-  const no = findings.filter(({ truth }) => truth === "no");
+  const those = (truth) => findings.filter((finding) => finding.truth === truth);
   if (!findings.length) return [element("p", {}, "There was no spine MRI to judge.")];
   return [
     said ? summary(said) : null,
     unseen(said),
-    element("h3", {}, "Answered yes, or not known"),
-    tree(open_, open),
-    element("details", { class: "rest" },
-      element("summary", {}, `${no.length} answered no`), tree(no, open)),
+    group("answered yes", those("yes"), open, 20),
+    group("not known", those("unknown"), open, 4),
+    group("answered no", those("no"), open, 0),
   ].filter(Boolean);
 }

@@ -87,6 +87,20 @@ def test_what_the_sandbox_asks_is_answered() -> None:
     assert len(ids(get(CLIENT, f"Condition?patient={MARTA}"))) == 3
 
 
+def test_a_browser_may_ask_from_anywhere() -> None:
+    """A preflight is answered; so is a search by form, as the Sandbox sends it."""
+    asked = {
+        "Origin": "https://sandbox.cds-hooks.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    told = CLIENT.options("/fhir/R4/Observation/_search", headers=asked)
+
+    assert told.status_code == 204
+    assert told.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Content-Type" in told.headers["Access-Control-Allow-Headers"]
+
+
 @pytest.mark.parametrize(
     ("query", "total"),
     [
