@@ -17,6 +17,8 @@ from cds_service.demo.fhir_routes import PATH
 from cds_service.demo.rows import Section, age, sections
 from cds_service.demo.search import patient_of
 from cds_service.explain import explained
+from cds_service.refusals import json_response
+from cds_service.views import json_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,9 +93,8 @@ class Console:
         service = self.services.get(request.args.get("service", self.demo.service))
         if service is None:
             abort(404)
-        request.max_content_length = self.longest
-        told = explained(service, request.get_data(), datetime.now(UTC))
-        return Response(orjson.dumps(told), content_type="application/json")
+        body = json_body(self.longest)
+        return json_response(orjson.dumps(explained(service, body, datetime.now(UTC))))
 
     def _people(self, held: Mapping[tuple[str, str], Resource]) -> Iterator[Person]:
         today = datetime.now(UTC).date()
@@ -150,7 +151,6 @@ def console_routes(console: Console) -> Blueprint:
     @routes.after_request
     def guard(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY
-        response.headers["Referrer-Policy"] = "no-referrer"
         # A file's own word on caching gives way to what every answer bears.
         response.headers.pop("Cache-Control", None)
         return response

@@ -115,7 +115,8 @@ def test_a_call_is_explained() -> None:
 def test_what_cannot_be_explained_is_refused() -> None:
     """As the service refuses it."""
     unknown = CLIENT.post("/demo/explain?service=nobody", json={})
-    broken = CLIENT.post("/demo/explain", data=b"{")
-    long = CLIENT.post("/demo/explain", data=b" " * (2 * 1024 * 1024 + 1))
+    sent = {"content_type": "application/json"}
+    broken = CLIENT.post("/demo/explain", data=b"{", **sent)
+    long = CLIENT.post("/demo/explain", data=b" " * (2 * 1024 * 1024 + 1), **sent)
 
     assert [one.status_code for one in (unknown, broken, long)] == [404, 400, 413]

@@ -203,6 +203,6 @@ def test_production_has_none_of_it(path: str) -> None:
     """The demo's paths do not exist there."""
     from cds_service.app import create_app  # noqa: PLC0415
 
-    client = create_app(SERVICES, Settings(demo=False)).test_client()
+    client = create_app(SERVICES, Settings(auth="none")).test_client()
 
     assert client.get(path).status_code == 404
