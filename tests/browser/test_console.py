@@ -149,12 +149,29 @@ def test_an_order_is_added_and_another_removed(browser: Browser, root: str) -> N
         at.answers()
 
 
+def test_a_service_that_is_gone_is_said(browser: Browser, root: str) -> None:
+    """No old card stands there as if it were the answer; back again, it answers."""
+    with desk(browser, root + CALLUM) as at:
+        at.settled()
+        at.page.context.set_offline(offline=True)
+        at.page.get_by_role("radio", name="urgent").check()
+        at.page.get_by_text("The service does not answer.").wait_for()
+        assert at.page.locator(".card").count() == 0
+        assert at.complaints
+        at.complaints.clear()
+
+        at.page.context.set_offline(offline=False)
+        at.page.get_by_role("radio", name="routine").check()
+        at.page.locator(".card").wait_for()
+        at.answers()
+
+
 def test_every_reason_leads_to_its_resource(browser: Browser, root: str) -> None:
     """From the tree by a click, and from the chart; Escape closes it."""
     with desk(browser, root + MARTA) as at:
         at.settled()
-        at.page.locator("#why summary").first.click()
-        assert at.page.locator("#why details[open] .tree .truth").count() > 1
+        at.page.get_by_text("Sign of infection with spinal pain").click()
+        at.page.locator("#why .tree .tree .truth").first.wait_for()
         at.page.get_by_role("button", name="CRP 88 mg/L").first.click()
         shown = json.loads(at.page.locator("#resource pre").inner_text())
         at.page.keyboard.press("Escape")

@@ -183,4 +183,8 @@ async function begin() {
   await call();
 }
 
-begin().catch(() => { find("#timing").textContent = "The service does not answer."; });
+addEventListener("unhandledrejection", () => {
+  show(find("#cards"));
+  find("#timing").textContent = "The service does not answer.";
+});
+begin();

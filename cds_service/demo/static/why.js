@@ -2,6 +2,8 @@
 import { element } from "./dom.js";
 import { advised } from "./card.js";
 
+const spaced = (code) => code?.replaceAll("-", " ");
+
 const SIGNS = { yes: "✓", no: "–", unknown: "?" };
 
 function answer({ truth, unseen }) {
@@ -38,17 +40,17 @@ function unseen(said) {
   const missing = said?.unseen ?? [];
   if (!missing.length) return null;
   return element("div", { class: "unseen" }, element("h3", {}, "Not seen"),
-    element("ul", {}, missing.map(({ query, state }) =>
-      element("li", {}, element("code", {}, query), ` ${state.replaceAll("-", " ")}`))));
+    element("ul", {}, missing.map(({ query, state, cause }) =>
+      element("li", {}, element("code", {}, query), ` ${spaced(cause ?? state)}`))));
 }
 
 function summary(said) {
   const facts = [
     ["Advice", said.advise],
     ["Rule", said.rules?.join(", ") ?? said.rule],
-    ["Protocol", said.protocol?.replaceAll("-", " ")],
+    ["Protocol", spaced(said.protocol)],
     ["Urgency", said.urgency],
-    ["Rated", said.appropriateness?.replaceAll("-", " ")],
+    ["Rated", spaced(said.appropriateness)],
   ].filter(([, value]) => value);
   return element("dl", { class: "facts" }, facts.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, value))));
