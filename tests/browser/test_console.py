@@ -118,6 +118,7 @@ def test_the_draft_can_be_written_anew(browser: Browser, root: str) -> None:
         at.page.get_by_label("Add a reason in words").fill("numb <b>saddle</b>")
         at.page.keyboard.press("Enter")
         at.page.get_by_role("button", name="Remove Low back pain").click()
+        assert at.page.evaluate("document.activeElement.id") == "reason"
         at.answers()
 
         chips = at.page.locator("#reasons li").all_inner_texts()

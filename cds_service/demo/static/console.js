@@ -68,7 +68,7 @@ function showAnswer(done) {
 
 function nothing({ status, response }) {
   if (status !== 200) return element("pre", { tabindex: 0, class: "notice" }, pretty(response));
-  const again = () => { drafts.begin(); call(); };
+  const again = () => { drafts.begin(); call(); find("#advice-title").focus(); };
   return element("div", { class: "quiet" },
     element("p", {}, "The service has nothing to say about these orders."),
     drafts.order ? null : element("button", { type: "button", onclick: again }, "Draft the MRI again"));
@@ -101,8 +101,12 @@ async function dismiss(card, reason, userComment) {
   await tell({ card: card.uuid, outcome: "overridden", overrideReason });
 }
 
-const chip = (label, name, drop) => element("li", {}, label,
-  element("button", { type: "button", "aria-label": `Remove ${name}`, onclick: () => { drop(); call(); } }, "×"));
+// The button goes with its chip, so the focus moves on to what is named by *next*.
+const chip = (name, drop, next) => element("li", {}, name, element("button", {
+  type: "button",
+  "aria-label": `Remove ${name}`,
+  onclick: () => { drop(); call(); find(next).focus(); },
+}, "×"));
 const worded = (concept) => concept?.text ?? concept?.coding?.[0]?.display ?? "?";
 
 function showOrder() {
@@ -115,10 +119,10 @@ function showOrder() {
   }
   find("#order").toggleAttribute("inert", !order);
   show(find("#reasons"), (order?.reasonCode ?? []).map((reason, at) =>
-    chip(worded(reason), worded(reason), () => drafts.dropReason(at))));
+    chip(worded(reason), () => drafts.dropReason(at), "#reason")));
   find("#beside").hidden = !beside.length;
-  show(find("#beside ul"), beside.map((one) => chip(worded(one.code), worded(one.code),
-    () => drafts.drop(`${one.resourceType}/${one.id}`))));
+  show(find("#beside ul"), beside.map((one) =>
+    chip(worded(one.code), () => drafts.drop(`${one.resourceType}/${one.id}`), "#advice-title")));
 }
 
 function showKeys() {
