@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from bench import chart_cost, http_cost
+from bench import chart_cost, fetch_cost, http_cost
 from bench.http_cost import Effort
 
 FULL, FULL_PASSES = Effort(rounds=6, seconds=3), 7
@@ -20,6 +20,7 @@ def main() -> None:
     now = datetime.now(UTC)
     http_cost.compare(now, QUICK if quick else FULL)
     chart_cost.measure(now, QUICK_PASSES if quick else FULL_PASSES)
+    fetch_cost.measure(QUICK.rounds if quick else fetch_cost.ROUNDS)
 
 
 if __name__ == "__main__":
