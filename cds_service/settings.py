@@ -25,6 +25,7 @@ from pydantic_settings import (
 
 from cds_service.security.trust import ExactUrl, Issuer, TrustedServer
 from cds_service.site import NO_SITE, Site, SiteError, read_site
+from cds_service.switches import Switches
 
 PREFIX = "CDS_"
 # Variables that name a file of settings rather than one setting.
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
         max_body_bytes: longest request body that is read.
         log_level: what is logged at least.
         quiet: send no card that only says that an order is right as it stands.
+        off: answer every call without cards and decide nothing.
+        shadow: decide and record, and send no card.
+        share: to how many users of a hundred cards are sent, by a hash of their id.
         demo: serve the demo chart and console beside the services.
         auth: `jwt` accepts calls of the issuers alone; `none` accepts every call.
         issuers: the clients whose tokens are accepted.
@@ -77,6 +81,9 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(2 * MEGABYTE, ge=1024)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     quiet: bool = False
+    off: bool = False
+    shadow: bool = False
+    share: int = Field(100, ge=0, le=100)
     demo: bool = False
     auth: Literal["jwt", "none"] = "jwt"
     issuers: tuple[Issuer, ...] = ()
@@ -91,6 +98,13 @@ class Settings(BaseSettings):
     store: str = Field("sqlite:///cds-service.sqlite", repr=False)
     feedback_comments: bool = False
     retention_days: int = Field(365, ge=1, le=3650)
+
+    @property
+    def switches(self) -> Switches:
+        """Which cards are sent."""
+        return Switches(
+            off=self.off, shadow=self.shadow, share=self.share, quiet=self.quiet
+        )
 
     @property
     def is_open(self) -> bool:

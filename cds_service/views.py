@@ -27,6 +27,7 @@ from cds_service.cds_hooks.response import render_cards
 from cds_service.operations.readiness import readiness
 from cds_service.operations.record import AnsweredCall
 from cds_service.refusals import JSON, json_response
+from cds_service.switches import Switch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from cds_service.service import Service
     from cds_service.settings import Settings
     from cds_service.store.opening import Store
+    from cds_service.switches import Switches
 
 JSON_TYPES = frozenset({JSON, "application/fhir+json"})
 
@@ -70,11 +72,13 @@ class Endpoints:
         began = time.monotonic()
         client = self._client()
         service = self._service(service_id)
+        if self.switches.off:
+            return self._without_cards(Switch.OFF)
         call = parse_call(json_body(self.settings.max_body_bytes), service.hook)
         issuer, now = client.issuer if client else None, datetime.now(UTC)
         told = answer(service, call, now, self.reach.gather(call, issuer, began))
-        quiet = self.settings.quiet
-        shown = [card for card in told.cards if not (quiet and card.agrees)]
+        shown, switch = self.switches.shown(told.cards, call.context.user_id)
+        self.journal.switched(switch)
         body = orjson.dumps(render_cards(shown))
         self.journal.answered(_answered(service, call, issuer, now, began), told, shown)
         return json_response(body)
@@ -88,6 +92,15 @@ class Endpoints:
         items = parse_feedback(body, comments=keep)
         self.journal.feedback(items, datetime.now(UTC), service.id)
         return json_response(b"{}")
+
+    def _without_cards(self, switch: Switch) -> Response:
+        self.journal.switched(switch)
+        return json_response(orjson.dumps(render_cards(())))
+
+    @property
+    def switches(self) -> Switches:
+        """Which cards are sent."""
+        return self.settings.switches
 
     def _client(self) -> Client | None:
         """Tell who calls; None where nobody is asked.

@@ -22,6 +22,7 @@ FLOORS = (
         "reach",
         "refusals",
         "settings",
+        "switches",
         "views",
         "operations",
         "demo",

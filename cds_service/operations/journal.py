@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cds_service.operations.record import AnsweredCall
     from cds_service.operations.recorder import Recorder
     from cds_service.store.kept import Kept
+    from cds_service.switches import Switch
 
 
 def _unseen(told: Answer) -> list[str]:
@@ -63,6 +64,11 @@ class Journal:
             advise=[one.advise for one in records if one.advise],
             unseen=_unseen(told),
         )
+
+    def switched(self, switch: Switch | None) -> None:
+        """Count an answer that a switch kept cards from."""
+        if switch is not None:
+            self.metrics.switched.labels(switch.value).inc()
 
     def _tell_faults(self, told: Answer) -> None:
         """Count and log the rules that failed: somebody has to mend them."""
