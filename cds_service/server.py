@@ -2,7 +2,7 @@
 
 The application is loaded and warmed before the workers are forked, so they share its
 memory and answer their first call at full speed. Sixty-four threads a worker, so
-that slow clients do not starve the others.
+that calls that wait for a FHIR server do not starve the others.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from cds_service.registry import load
 from cds_service.settings import SettingsError, load_site
 from cds_service.store.opening import open_store
 from cds_service.store.unavailable import StoreUnavailable
+from cds_service.worker import BufferedWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,11 +67,12 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
     return {
         "bind": f"{settings.host}:{settings.port}",
         "workers": settings.workers,
-        "worker_class": "gthread",
+        "worker_class": BufferedWorker,
         "threads": THREADS,
         "preload_app": True,
         "timeout": 30,
-        "graceful_timeout": 10,
+        # Who stops the service waits ten seconds at most.
+        "graceful_timeout": 8,
         "keepalive": 5,
         "loglevel": settings.log_level,
         "proc_name": "cds-service",

@@ -38,6 +38,7 @@ FETCHES = "Time of a search of our own, by what came of it."
 UNAUTHORIZED = "Calls refused for their token."
 KEYS = "Readings of clients' keys, by outcome."
 FEEDBACK = "Cards by what became of them."
+OVERLOADED = "Calls refused because too many came at once."
 DROPPED = "Decision records that could not be kept."
 
 
@@ -70,6 +71,7 @@ class Metrics:
         self.unauthorized = counter("cds_unauthorized", UNAUTHORIZED, "cause")
         self.keys = counter("cds_key_readings", KEYS, "outcome")
         self.feedback = counter("cds_feedback", FEEDBACK, "service", "outcome")
+        self.overloaded = counter("cds_overloaded", OVERLOADED)
         self.dropped = counter("cds_records_dropped", DROPPED)
 
     def count_answer(
