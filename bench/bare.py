@@ -36,4 +36,4 @@ if __name__ == "__main__":
     settings = Settings(port=int(sys.argv[1]), workers=1, auth="none")
     bare = create_bare()
     warm({})
-    Server(bare, settings).run()
+    Server(lambda _: bare, lambda: settings).run()

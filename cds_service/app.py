@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -18,6 +19,7 @@ from cds_service.demo import add_demo
 from cds_service.operations.journal import Journal
 from cds_service.operations.metrics import Metrics
 from cds_service.operations.recorder import Recorder
+from cds_service.overload import Overload
 from cds_service.reach import Reach
 from cds_service.refusals import add_refusals
 from cds_service.registry import load
@@ -61,7 +63,9 @@ def create_app(
     count_requests(app, metrics, frozenset(services))
     if settings.demo:
         add_demo(app, services, settings.max_body_bytes)
-    layered = Cors(_PlainPaths(app.wsgi_app), settings.cors_origins)
+    free = BoundedSemaphore(settings.max_in_flight)
+    counted = Overload(_PlainPaths(app.wsgi_app), free, metrics.overloaded.inc)
+    layered = Cors(counted, settings.cors_origins)
     app.wsgi_app = layered  # type: ignore[method-assign]  # as Flask documents it
     return app
 

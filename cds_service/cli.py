@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -47,7 +48,7 @@ main.add_command(report)
 @click.option("--workers", type=int, help="Server processes.")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve in production: no demo parts."""
-    _start(_settings(host=host, port=port, workers=workers))
+    _start(host=host, port=port, workers=workers)
 
 
 @main.command()
@@ -56,11 +57,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 def demo(host: str | None, port: int | None) -> None:
     """Serve with everything that makes it easy to try out."""
     origins = frozenset({"*"})
-    settings = _settings(
-        host=host, port=port, workers=1, demo=True, cors_origins=origins
-    )
-    click.echo(greeting(settings))
-    _start(settings)
+    given = {"host": host, "port": port, "workers": 1, "cors_origins": origins}
+    click.echo(greeting(_settings(demo=True, **given)))
+    _start(demo=True, **given)
 
 
 @main.command()
@@ -155,13 +154,20 @@ def _curl(root: str) -> str:
 
 
 def _settings(**given: object) -> Settings:
-    """Read the settings; options that were given win."""
+    """Read the settings; options that were given win.
+
+    Raises:
+        ClickException: one is wrong.
+    """
     try:
-        return load_settings(
-            **{name: value for name, value in given.items() if value is not None}
-        )
+        return _read(given)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _read(given: Mapping[str, object]) -> Settings:
+    told = {name: value for name, value in given.items() if value is not None}
+    return load_settings(**told)
 
 
 def _services() -> Mapping[str, Service[Any]]:
@@ -172,8 +178,8 @@ def _services() -> Mapping[str, Service[Any]]:
         raise click.ClickException(str(error)) from None
 
 
-def _start(settings: Settings) -> None:
+def _start(**given: object) -> None:
     try:
-        serve_until_stopped(settings)
+        serve_until_stopped(partial(_read, given))
     except (RegistryError, SettingsError) as error:
         raise click.ClickException(str(error)) from None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import g, request
 
+from cds_service.operations.metrics import uncounted
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -24,8 +26,9 @@ def count_requests(app: Flask, metrics: Metrics, services: frozenset[str]) -> No
     def end(response: Response) -> Response:
         named = (request.view_args or {}).get("service_id")
         service = named if named in services else OTHER
-        metrics.requests.labels(service, str(response.status_code)).inc()
-        metrics.seconds.labels(service).observe(time.monotonic() - g.began)
+        with uncounted:
+            metrics.requests.labels(service, str(response.status_code)).inc()
+            metrics.seconds.labels(service).observe(time.monotonic() - g.began)
         return response
 
     app.before_request(begin)

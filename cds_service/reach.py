@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cds_service.fhir.client import FhirClient
 from cds_service.fhir.fetched import Fetched, failed, gather_nothing
 from cds_service.fhir.sight import Cause
+from cds_service.operations.metrics import uncounted
 from cds_service.security.trusted_servers import find_server
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Reach:
                 for key, template in missing.items()
             }
             found = self.client.fetch(server, searches, token, until)
-            self.metrics.count_fetches(found)
+            with uncounted:
+                self.metrics.count_fetches(found)
             return found
 
         return search

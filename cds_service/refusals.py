@@ -13,6 +13,7 @@ from flask import Response
 from werkzeug.exceptions import HTTPException
 
 from cds_service.cds_hooks.errors import CallError, operation_outcome
+from cds_service.operations.metrics import uncounted
 from cds_service.security.unauthorized import Unauthorized
 from cds_service.store.unavailable import StoreUnavailable
 
@@ -36,7 +37,8 @@ def add_refusals(app: Flask, metrics: Metrics) -> None:
     """Let *app* answer whatever is raised."""
 
     def unauthorized(error: Unauthorized) -> Response:
-        metrics.unauthorized.labels(error.cause.value).inc()
+        with uncounted:
+            metrics.unauthorized.labels(error.cause.value).inc()
         return tell_unauthorized(error)
 
     app.register_error_handler(CallError, tell_refusal)

@@ -2,13 +2,13 @@
 
 The application is loaded and warmed before the workers are forked, so they share its
 memory and answer their first call at full speed. Sixty-four threads a worker, so
-that slow clients do not starve the others.
+that calls that wait for a FHIR server do not starve the others.
 """
 
 from __future__ import annotations
 
 import gc
-import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +18,21 @@ from gunicorn.app.base import BaseApplication
 from cds_service.app import create_app
 from cds_service.fhir.resource import warm as warm_models
 from cds_service.operations.log import configure_log
-from cds_service.operations.metrics import Metrics
+from cds_service.operations.metrics import shared_metrics
 from cds_service.operations.readiness import answers, self_test
 from cds_service.operations.vignettes import shipped
-from cds_service.registry import load
+from cds_service.registry import RegistryError, load
 from cds_service.settings import SettingsError, load_site
 from cds_service.store.opening import open_store
 from cds_service.store.unavailable import StoreUnavailable
+from cds_service.worker import BufferedWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from flask import Flask
 
+    from cds_service.operations.metrics import Metrics
     from cds_service.service import Service
     from cds_service.settings import Settings
     from cds_service.store.opening import Store
@@ -40,14 +42,24 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - for the workers' heartbeats alo
 
 
 class Server(BaseApplication):
-    """A built application under gunicorn, as *settings* say."""
+    """An application under gunicorn, built anew when it is told to reload.
+
+    Args:
+        build: makes the application, as settings say.
+        read: reads the settings.
+        forget: told the process id of a worker that ended.
+    """
 
     def __init__(
-        self, app: Flask, settings: Settings, forget: Callable[[int], object] = int
+        self,
+        build: Callable[[Settings], Flask],
+        read: Callable[[], Settings],
+        forget: Callable[[int], object] = int,
     ) -> None:
-        self.app = app
-        self.settings = settings
+        self.build = build
+        self.read = read
         self.forget = forget
+        self.settings = read()
         super().__init__()
 
     def load_config(self) -> None:
@@ -57,8 +69,19 @@ class Server(BaseApplication):
         self.cfg.set("child_exit", lambda _server, worker: self.forget(worker.pid))
 
     def load(self) -> Flask:  # type: ignore[override]  # a Flask is a WSGI callable
-        """Hand over the application; the workers are forked after this."""
-        return self.app
+        """Build the application; the workers are forked after this."""
+        return self.build(self.settings)
+
+    def reload(self) -> None:
+        """Read settings and site file again; what is wrong leaves all as it was."""
+        try:
+            settings = self.read()
+            self.callable = self.build(settings)  # type: ignore[assignment]  # is WSGI
+        except (RegistryError, SettingsError) as error:
+            structlog.get_logger().error("not reloaded", cause=str(error))
+            return
+        self.settings = settings
+        super().reload()
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -66,11 +89,12 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
     return {
         "bind": f"{settings.host}:{settings.port}",
         "workers": settings.workers,
-        "worker_class": "gthread",
+        "worker_class": BufferedWorker,
         "threads": THREADS,
         "preload_app": True,
         "timeout": 30,
-        "graceful_timeout": 10,
+        # Who stops the service waits ten seconds at most.
+        "graceful_timeout": 8,
         "keepalive": 5,
         "loglevel": settings.log_level,
         "proc_name": "cds-service",
@@ -112,17 +136,26 @@ def opened(settings: Settings) -> Store | None:
     return store
 
 
-def serve(settings: Settings) -> None:
-    """Serve until told to stop; exits the process.
+def serve(read: Callable[[], Settings]) -> None:
+    """Serve until told to stop; exits the process. SIGHUP reads everything again.
 
     Raises:
         RegistryError: the services cannot be served as they are, or as the site wants.
-        SettingsError: the site file cannot be read.
+        SettingsError: a setting is wrong, or the site file.
+    """
+    with shared_metrics() as metrics:
+        Server(partial(build, metrics), read, metrics.forget_worker).run()
+
+
+def build(metrics: Metrics, settings: Settings) -> Flask:
+    """Make the application as the settings and the site file are now.
+
+    Raises:
+        RegistryError: the services cannot be served as they are, or as the site wants.
+        SettingsError: the site file cannot be read, or the store not be opened.
     """
     configure_log(settings.log_level)
     services = load(site=load_site())
-    with tempfile.TemporaryDirectory(prefix="cds-metrics-") as folder:
-        metrics = Metrics(Path(folder))
-        app = create_app(services, settings, opened(settings), metrics)
-        warm(services)
-        Server(app, settings, metrics.forget_worker).run()
+    app = create_app(services, settings, opened(settings), metrics)
+    warm(services)
+    return app

@@ -23,6 +23,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from cds_service.cds_hooks.members import DEPTH_LIMIT, NODE_LIMIT
 from cds_service.security.trust import ExactUrl, Issuer, TrustedServer
 from cds_service.site import NO_SITE, Site, SiteError, read_site
 from cds_service.switches import Switches
@@ -31,7 +32,9 @@ PREFIX = "CDS_"
 # Variables that name a file of settings rather than one setting.
 FILES = frozenset({"CDS_SETTINGS", "CDS_SITE"})
 PLATFORM = ("HOST", "PORT")
-ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?")
+ORIGIN = re.compile(
+    r"https?://(?:[a-z0-9]+(?:[.-]+[a-z0-9]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.ASCII
+)
 MEGABYTE = 1024 * 1024
 Algorithm = Literal["ES256", "ES384", "RS256", "RS384"]
 
@@ -50,6 +53,10 @@ class Settings(BaseSettings):
         cors_origins: origins browsers may call from; in the environment with commas
             between. `*` only in the demo.
         max_body_bytes: longest request body that is read.
+        max_nodes: most JSON values a request may hold.
+        max_depth: most levels of JSON a request may have.
+        read_seconds: longest time a request may take to arrive.
+        max_in_flight: most calls a worker answers at once; the next are told 503.
         log_level: what is logged at least.
         quiet: send no card that only says that an order is right as it stands.
         off: answer every call without cards and decide nothing.
@@ -79,6 +86,10 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, le=64)
     cors_origins: Annotated[frozenset[str], NoDecode] = frozenset()
     max_body_bytes: int = Field(2 * MEGABYTE, ge=1024)
+    max_nodes: int = Field(NODE_LIMIT, ge=100)
+    max_depth: int = Field(DEPTH_LIMIT, ge=16, le=DEPTH_LIMIT)
+    read_seconds: float = Field(10, ge=0.5, le=14)
+    max_in_flight: int = Field(48, ge=1, le=56)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     quiet: bool = False
     off: bool = False

@@ -14,6 +14,8 @@ from uuid import uuid4
 
 import orjson
 from flask import Response, request
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest as BadHttp
 from werkzeug.exceptions import (
     NotFound,
     RequestEntityTooLarge,
@@ -22,6 +24,7 @@ from werkzeug.exceptions import (
 
 from cds_service.answer import answer
 from cds_service.cds_hooks.feedback import parse_feedback
+from cds_service.cds_hooks.members import Limits
 from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import render_cards
 from cds_service.operations.readiness import readiness
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from cds_service.store.opening import Store
     from cds_service.switches import Switches
 
+NOT_ENCODED = frozenset({"", "identity"})
+TOO_LONG = "Send a shorter body."
 JSON_TYPES = frozenset({JSON, "application/fhir+json"})
 
 
@@ -63,6 +68,11 @@ class Endpoints:
     reach: Reach
     journal: Journal
 
+    @property
+    def limits(self) -> Limits:
+        """What a body may hold."""
+        return Limits(self.settings.max_nodes, self.settings.max_depth)
+
     def discover(self) -> Response:
         """List the services; to anyone, as nothing in it is about a patient."""
         return json_response(self.listed)
@@ -74,14 +84,15 @@ class Endpoints:
         service = self._service(service_id)
         if self.switches.off:
             return self._without_cards(Switch.OFF)
-        call = parse_call(json_body(self.settings.max_body_bytes), service.hook)
+        body = json_body(self.settings.max_body_bytes)
+        call = parse_call(body, service.hook, self.limits)
         issuer, now = client.issuer if client else None, datetime.now(UTC)
         told = answer(service, call, now, self.reach.gather(call, issuer, began))
         shown, switch = self.switches.shown(told.cards, call.context.user_id)
         self.journal.switched(switch)
-        body = orjson.dumps(render_cards(shown))
+        answered = orjson.dumps(render_cards(shown))
         self.journal.answered(_answered(service, call, issuer, now, began), told, shown)
-        return json_response(body)
+        return json_response(answered)
 
     def feedback(self, service_id: str) -> Response:
         """Take what became of earlier cards."""
@@ -154,12 +165,18 @@ def json_body(limit: int) -> bytes:
     """Read the body of the current request, if it is declared as plain JSON."""
     if request.environ.get("CONTENT_TYPE") != JSON and not _is_json():
         raise UnsupportedMediaType("Send application/json in UTF-8.")
-    if request.environ.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
+    encoding = request.environ.get("HTTP_CONTENT_ENCODING", "")
+    if encoding.strip().lower() not in NOT_ENCODED:
         raise UnsupportedMediaType("Send the body without Content-Encoding.")
-    # A body may come without its length, so one byte more than may be is asked for.
-    body: bytes = request.stream.read(limit + 1)
+    if (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge(TOO_LONG)
+    try:
+        # It may come without its length: one byte more than may be is asked for.
+        body: bytes = request.stream.read(limit + 1)
+    except (OSError, ParseException):
+        raise BadHttp("Send the body whole, and its chunks as HTTP has them.") from None
     if len(body) > limit:
-        raise RequestEntityTooLarge("Send a shorter body.")
+        raise RequestEntityTooLarge(TOO_LONG)
     return body
 
 

@@ -45,7 +45,8 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_site_file_shown_can_be_used() -> None:
     """As it stands, it changes three things."""
-    (shown,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    blocks = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (shown,) = (one for one in blocks if "[spine_mri" in one)
 
     service = load_services(site=read_site(shown))[SERVICE]
 

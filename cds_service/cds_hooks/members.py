@@ -6,6 +6,7 @@ with a value from the body.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -13,15 +14,31 @@ import orjson
 from cds_service.cds_hooks.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 NODE_LIMIT = 50_000
-# The shortest value takes two bytes ("0,"), so a shorter body cannot pass the limit.
-COUNTED_FROM = 2 * NODE_LIMIT
+DEPTH_LIMIT = 1_024
+"""The levels at which orjson gives up."""
 ROOT = "$"
 
 
-def read_object(body: bytes) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a body may hold.
+
+    Attributes:
+        nodes: most JSON values.
+        depth: most levels of objects and arrays, the root's included.
+    """
+
+    nodes: int = NODE_LIMIT
+    depth: int = DEPTH_LIMIT
+
+
+USUAL = Limits()
+
+
+def read_object(body: bytes, limits: Limits = USUAL) -> dict[str, Any]:
     """Decode *body*, one JSON object in UTF-8 without a byte order mark.
 
     orjson refuses NaN, infinities, lone surrogates and more than 1,024 levels; of
@@ -35,29 +52,49 @@ def read_object(body: bytes) -> dict[str, Any]:
         raise BadRequest(what, ROOT, "Send one JSON object.") from None
     if not isinstance(decoded, dict):
         raise BadRequest("The body is not a JSON object", ROOT, "Send one JSON object.")
-    if len(body) > COUNTED_FROM and _nodes_pass_limit(body, decoded):
-        what = f"The body holds more than {NODE_LIMIT:,} JSON values"
+    over = _passed(body, decoded, limits)
+    if over:
+        what = f"The body holds more than {over}"
         raise BadRequest(what, ROOT, "Send only what the prefetch templates ask for.")
     return decoded
 
 
-def _nodes_pass_limit(body: bytes, decoded: dict[str, Any]) -> bool:
-    """Tell whether *decoded* holds too many values, walking it only in doubt."""
-    at_most = 1 + body.count(b",") + body.count(b"{") + body.count(b"[")
-    return at_most > NODE_LIMIT and _count(decoded) > NODE_LIMIT
+def _passed(body: bytes, decoded: dict[str, Any], limits: Limits) -> str:
+    """Name the limit that *decoded* passes; it is walked only in doubt."""
+    # The shortest value takes two bytes: "0,".
+    if len(body) > 2 * limits.nodes and _nodes_at_most(body) > limits.nodes:
+        nodes = sum(len(level) for level in _levels(decoded))
+        if nodes > limits.nodes:
+            return f"{limits.nodes:,} JSON values"
+    if limits.depth < DEPTH_LIMIT and _depth(decoded) > limits.depth:
+        return f"{limits.depth:,} levels"
+    return ""
 
 
-def _count(root: dict[str, Any]) -> int:
-    """Count the values of *root* without recursion."""
-    count, open_values = 0, [root]
-    while open_values:
-        value: Any = open_values.pop()
-        count += 1
-        if isinstance(value, dict):
-            open_values.extend(value.values())
-        elif isinstance(value, list):
-            open_values.extend(value)
-    return count
+def _nodes_at_most(body: bytes) -> int:
+    return 1 + body.count(b",") + body.count(b"{") + body.count(b"[")
+
+
+def _depth(decoded: dict[str, Any]) -> int:
+    """Count the levels that have an object or an array."""
+    opened = (
+        any(isinstance(one, dict | list) for one in at) for at in _levels(decoded)
+    )
+    return sum(opened)
+
+
+def _levels(root: dict[str, Any]) -> Iterator[list[Any]]:
+    """Yield the values level by level, without recursion."""
+    level: list[Any] = [root]
+    while level:
+        yield level
+        level = [value for parent in level for value in _children(parent)]
+
+
+def _children(value: Any) -> Iterable[Any]:  # noqa: ANN401 - any JSON
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def text(parent: Mapping[str, Any], name: str, where: str) -> str:

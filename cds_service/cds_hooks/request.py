@@ -50,13 +50,15 @@ class ServiceCall:
         return sha256(self.body).hexdigest()
 
 
-def parse_call(body: bytes, hook: str) -> ServiceCall:
+def parse_call(
+    body: bytes, hook: str, limits: members.Limits = members.USUAL
+) -> ServiceCall:
     """Read a call of a service that answers *hook*, a key of context.READERS.
 
     Raises:
         BadRequest: the body is no such call; names the JSON path.
     """
-    request = members.read_object(body)
+    request = members.read_object(body, limits)
     if members.text(request, "hook", PATH) != hook:
         what = "Member `hook` is not the hook of this service"
         raise BadRequest(what, "$.hook", f"Call this service for `{hook}` only.")

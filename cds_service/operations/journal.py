@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from cds_service.operations.metrics import Metrics
+from cds_service.operations.metrics import Metrics, uncounted
 from cds_service.operations.record import decision_records, feedback_records
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ class Journal:
         records = decision_records(call, told, shown)
         if self.recorder is not None:
             self.recorder.record(records)
-        self.metrics.count_answer(records, told.sight)
-        self._tell_faults(told)
+        with uncounted:
+            self.metrics.count_answer(records, told.sight)
+            self._tell_faults(told)
         structlog.get_logger().info(
             "call",
             call=call.call,
@@ -68,7 +69,8 @@ class Journal:
     def switched(self, switch: Switch | None) -> None:
         """Count an answer that a switch kept cards from."""
         if switch is not None:
-            self.metrics.switched.labels(switch.value).inc()
+            with uncounted:
+                self.metrics.switched.labels(switch.value).inc()
 
     def _tell_faults(self, told: Answer) -> None:
         """Count and log the rules that failed: somebody has to mend them."""
@@ -87,7 +89,8 @@ class Journal:
         """
         if self.kept is not None:
             self.kept.save_feedback(feedback_records(items, received, service))
-        for item in items:
-            self.metrics.feedback.labels(service, item.outcome.value).inc()
+        with uncounted:
+            for item in items:
+                self.metrics.feedback.labels(service, item.outcome.value).inc()
         log = structlog.get_logger()
         log.info("feedback", service=service, items=len(items))

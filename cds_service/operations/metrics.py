@@ -6,6 +6,9 @@ Under several workers each writes its own file, and whoever is asked adds them u
 from __future__ import annotations
 
 import os
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prometheus_client import (
@@ -18,8 +21,7 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cds_service.fhir.fetched import Fetched
     from cds_service.fhir.sight import Sight
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 NONE = "none"
+VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+# A full disk costs counts, never an answer.
+uncounted = suppress(OSError, ValueError)
 ADVICE_LABELS = ("service", "rule", "advise", "protocol")
 REQUESTS = "Requests by service and HTTP status."
 TIME = "Time to answer a request."
@@ -39,6 +44,7 @@ UNAUTHORIZED = "Calls refused for their token."
 KEYS = "Readings of clients' keys, by outcome."
 FEEDBACK = "Cards by what became of them."
 SWITCHED = "Answers that a switch kept cards from."
+OVERLOADED = "Calls refused because too many came at once."
 DROPPED = "Decision records that could not be kept."
 
 
@@ -46,13 +52,12 @@ class Metrics:
     """The counters of one installation.
 
     Args:
-        folder: where the workers of one server keep theirs; None for a single process.
+        folder: where the workers of one server keep theirs, as shared_metrics arranges;
+            None for a single process.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        if folder is not None:
-            _write_to(folder)
         self._registry = registry = CollectorRegistry()
 
         def counter(name: str, what: str, *labels: str) -> Counter:
@@ -72,6 +77,7 @@ class Metrics:
         self.keys = counter("cds_key_readings", KEYS, "outcome")
         self.feedback = counter("cds_feedback", FEEDBACK, "service", "outcome")
         self.switched = counter("cds_switched", SWITCHED, "switch")
+        self.overloaded = counter("cds_overloaded", OVERLOADED)
         self.dropped = counter("cds_records_dropped", DROPPED)
 
     def count_answer(
@@ -107,10 +113,18 @@ class Metrics:
             mark_process_dead(pid, path=str(self._folder))  # type: ignore[no-untyped-call]
 
 
-def _write_to(folder: Path) -> None:
-    """Let every process write its values into a file of its own in *folder*.
+@contextmanager
+def shared_metrics() -> Iterator[Metrics]:
+    """Count for all workers of one server, in a folder that is removed at the end.
 
     The library looks at the variable when it is imported, which is too soon for us.
     """
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
+    usual = values.ValueClass
+    with tempfile.TemporaryDirectory(prefix="cds-metrics-") as folder:
+        os.environ[VARIABLE] = folder
+        values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
+        try:
+            yield Metrics(Path(folder))
+        finally:
+            values.ValueClass = usual
+            os.environ.pop(VARIABLE, None)

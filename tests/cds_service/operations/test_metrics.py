@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cds_service.app import create_app
-from cds_service.operations.metrics import Metrics
+from cds_service.operations.metrics import VARIABLE, Metrics, shared_metrics
 from cds_service.registry import register
 from cds_service.settings import Settings
 from tests.toy import draft, toy, toy_call
@@ -61,22 +64,22 @@ def test_feedback_is_counted() -> None:
 
 SUMMING = """
 import os, sys
-from pathlib import Path
-from cds_service.operations.metrics import Metrics
-metrics = Metrics(Path(sys.argv[1]))
-child = os.fork()
-metrics.rules.labels("R").inc()
-if child:
+from cds_service.operations.metrics import shared_metrics
+with shared_metrics() as metrics:
+    child = os.fork()
+    metrics.rules.labels("R").inc()
+    if child == 0:
+        os._exit(0)
     os.waitpid(child, 0)
     metrics.forget_worker(child)
     sys.stdout.write(metrics.text().decode())
 """
 
 
-def test_workers_are_added_up(tmp_path: Path) -> None:
+def test_workers_are_added_up() -> None:
     """Forked from one process, as a server's are; one that ended still counts."""
     told = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, "-c", SUMMING, str(tmp_path)],
+        [sys.executable, "-c", SUMMING],
         env={**os.environ, "PYTHONPATH": "."},
         capture_output=True,
         text=True,
@@ -85,6 +88,20 @@ def test_workers_are_added_up(tmp_path: Path) -> None:
     )
 
     assert 'cds_rules_fired_total{rule="R"} 2.0' in told.stdout
+
+
+@pytest.mark.fault(52)
+def test_a_folder_that_is_gone_costs_counts_and_no_answer(tmp_path: Path) -> None:
+    """Whoever asks for them gets what is left."""
+    with shared_metrics() as metrics:
+        shutil.rmtree(os.environ[VARIABLE])
+        app = create_app(
+            register([toy("order-select")]), Settings(auth="none"), None, metrics
+        )
+        told = app.test_client().post(CALL, json=toy_call())
+        os.environ[VARIABLE] = str(tmp_path)
+
+    assert told.status_code == 200
 
 
 def test_a_single_process_has_no_worker_to_forget() -> None:
