@@ -20,6 +20,7 @@ from cds_service.fhir.resource import warm as warm_models
 from cds_service.operations.log import configure_log
 from cds_service.operations.metrics import shared_metrics
 from cds_service.operations.readiness import answers, self_test
+from cds_service.operations.synthetic import ask_for_ever
 from cds_service.operations.vignettes import shipped
 from cds_service.registry import RegistryError, load
 from cds_service.settings import SettingsError, load_site
@@ -48,6 +49,7 @@ class Server(BaseApplication):
         build: makes the application, as settings say.
         read: reads the settings.
         forget: told the process id of a worker that ended.
+        begin: called in a worker that begins.
     """
 
     def __init__(
@@ -55,10 +57,12 @@ class Server(BaseApplication):
         build: Callable[[Settings], Flask],
         read: Callable[[], Settings],
         forget: Callable[[int], object] = int,
+        begin: Callable[[Settings], object] = type,
     ) -> None:
         self.build = build
         self.read = read
         self.forget = forget
+        self.begin = begin
         self.settings = read()
         super().__init__()
 
@@ -67,6 +71,7 @@ class Server(BaseApplication):
         for name, value in gunicorn_settings(self.settings).items():
             self.cfg.set(name, value)
         self.cfg.set("child_exit", lambda _server, worker: self.forget(worker.pid))
+        self.cfg.set("post_fork", lambda _server, _worker: self.begin(self.settings))
 
     def load(self) -> Flask:  # type: ignore[override]  # a Flask is a WSGI callable
         """Build the application; the workers are forked after this."""
@@ -144,7 +149,14 @@ def serve(read: Callable[[], Settings]) -> None:
         SettingsError: a setting is wrong, or the site file.
     """
     with shared_metrics() as metrics:
-        Server(partial(build, metrics), read, metrics.forget_worker).run()
+        begin = partial(begin_worker, metrics)
+        Server(partial(build, metrics), read, metrics.forget_worker, begin).run()
+
+
+def begin_worker(metrics: Metrics, settings: Settings) -> None:
+    """Start what runs beside the calls."""
+    if settings.synthetic_seconds and not settings.demo:
+        ask_for_ever(settings.synthetic_seconds, metrics)
 
 
 def build(metrics: Metrics, settings: Settings) -> Flask:

@@ -74,6 +74,7 @@ class Settings(BaseSettings):
         fhir_loopback: ask any FHIR server on this machine too; for development.
         deadline_ms: longest time an answer may wait for FHIR servers, milliseconds.
         store: URL of the database: `sqlite:///file` or `postgresql+psycopg://...`.
+        synthetic_seconds: how often a worker answers a made-up call; 0 for never.
         feedback_comments: keep what clinicians write about a card; it may name the
             patient.
         retention_days: how long feedback and decision records are kept.
@@ -107,6 +108,7 @@ class Settings(BaseSettings):
     fhir_loopback: bool = False
     deadline_ms: int = Field(400, ge=50, le=1500)
     store: str = Field("sqlite:///cds-service.sqlite", repr=False)
+    synthetic_seconds: int = Field(60, ge=0, le=3600)
     feedback_comments: bool = False
     retention_days: int = Field(365, ge=1, le=3650)
 

@@ -45,6 +45,7 @@ KEYS = "Readings of clients' keys, by outcome."
 FEEDBACK = "Cards by what became of them."
 SWITCHED = "Answers that a switch kept cards from."
 OVERLOADED = "Calls refused because too many came at once."
+SYNTHETIC = "Made-up calls, by whether they were answered as agreed upon."
 DROPPED = "Decision records that could not be kept."
 
 
@@ -78,6 +79,7 @@ class Metrics:
         self.feedback = counter("cds_feedback", FEEDBACK, "service", "outcome")
         self.switched = counter("cds_switched", SWITCHED, "switch")
         self.overloaded = counter("cds_overloaded", OVERLOADED)
+        self.synthetic = counter("cds_synthetic_calls", SYNTHETIC, "outcome")
         self.dropped = counter("cds_records_dropped", DROPPED)
 
     def count_answer(
