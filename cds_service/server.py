@@ -8,7 +8,10 @@ that calls that wait for a FHIR server do not starve the others.
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +31,7 @@ from cds_service.store.unavailable import StoreUnavailable
 from cds_service.worker import BufferedWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from flask import Flask
 
@@ -114,6 +117,20 @@ def opened(settings: Settings) -> Store | None:
     return store
 
 
+@contextmanager
+def metrics_folder() -> Iterator[Path]:
+    """Make the folder in which the workers count, and remove it in the end.
+
+    A worker that ends leaves by this way too, and the others still need it.
+    """
+    maker, folder = os.getpid(), tempfile.mkdtemp(prefix="cds-metrics-")
+    try:
+        yield Path(folder)
+    finally:
+        if os.getpid() == maker:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def serve(settings: Settings) -> None:
     """Serve until told to stop; exits the process.
 
@@ -123,8 +140,8 @@ def serve(settings: Settings) -> None:
     """
     configure_log(settings.log_level)
     services = load(site=load_site())
-    with tempfile.TemporaryDirectory(prefix="cds-metrics-") as folder:
-        metrics = Metrics(Path(folder))
+    with metrics_folder() as folder:
+        metrics = Metrics(folder)
         app = create_app(services, settings, opened(settings), metrics)
         warm(services)
         Server(app, settings, metrics.forget_worker).run()
