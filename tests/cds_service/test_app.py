@@ -97,6 +97,7 @@ def test_an_answer_has_no_needless_whitespace() -> None:
     )
 
 
+@pytest.mark.fault(59)
 def test_the_same_call_gets_the_same_bytes() -> None:
     """Nothing in an answer depends on when or how often it is asked for."""
     assert post(toy_call()).data == post(toy_call()).data
@@ -176,6 +177,7 @@ def test_an_encoded_body_is_refused(encoding: str) -> None:
     assert told.status_code == 415
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize(
     "body",
     [
@@ -320,6 +322,7 @@ def padded(size: int) -> bytes:
     return body + b" " * (size - len(body))
 
 
+@pytest.mark.fault(43)
 @pytest.mark.parametrize("chunked", [False, True], ids=["sized", "chunked"])
 @pytest.mark.parametrize(
     ("size", "status"), [(LIMIT, 200), (LIMIT + 1, 413), (9 * LIMIT, 413)]
@@ -371,6 +374,7 @@ def test_a_site_sets_how_much_json_is_read(settings: dict[str, int]) -> None:
     assert post(call).status_code == 200
 
 
+@pytest.mark.fault(60)
 def test_calls_at_once_do_not_mix() -> None:
     """Sixty-four callers each get their own order back."""
 

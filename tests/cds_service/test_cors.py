@@ -20,6 +20,7 @@ APP = toy_app(cors_origins=OURS)
 DEMO = toy_app(cors_origins="*", demo=True)
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize("path", [*PATHS, f"/{CALL}", f"{CALL}/"])
 def test_a_preflight_is_answered_without_authentication(path: str) -> None:
     """On every path a browser calls, double slashes included."""
@@ -101,6 +102,7 @@ def test_a_private_network_preflight_is_not_granted() -> None:
     assert "Access-Control-Allow-Private-Network" not in told.headers
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize(
     ("method", "path", "arguments", "status"),
     [

@@ -32,6 +32,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_body_is_refused_at_the_root(body: bytes) -> None:
     """Whatever is no modest JSON object is refused, and the place is the root."""
