@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CODE := $(wildcard cds_service hooks tests bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fix bench lock clean
+.PHONY: help install run test coverage check fix bench soak lock clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ fix: install ## repair what can be repaired
 
 bench: install ## run the benchmarks
 	$(BIN)/python -m bench
+
+soak: install ## 110,000 calls: memory, open files and threads have to stay flat
+	$(BIN)/python -m bench.soak
 
 # pip's own settings are put aside, so that no index or path of one machine gets in.
 lock: install ## resolve the dependencies anew into requirements.lock

@@ -20,7 +20,8 @@ _HEAD_END = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", _ANY_CASE)
 _FRAMING = re.compile(rb"^(?:content-length|transfer-encoding)\b", _ANY_CASE)
 _CHUNKED = re.compile(rb"^transfer-encoding:[ \t]*chunked[ \t]*\r?$", _ANY_CASE)
-_EXPECTS = re.compile(rb"^expect\b", _ANY_CASE)
+_NEW_HTTP = re.compile(rb"[^\n]* HTTP/1\.1\r?\n")
+_ASKS_LEAVE = re.compile(rb"^expect:[ \t]*100-continue[ \t]*\r?\n", _ANY_CASE)
 _CHUNK_SIZE = re.compile(rb"([0-9a-f]{1,15})[ \t]*(?:;[^\r\n]*)?", re.IGNORECASE)
 
 
@@ -30,13 +31,27 @@ class Arrival:
     Args:
         limit: longest body that will be read, bytes.
         deadline: when it has to be here, by the monotonic clock.
+
+    Attributes:
+        held: what has come, but for the wish for leave to send the body.
+        asks_leave: the client wished for it (RFC 9110, section 10.1.1), and waits.
     """
 
-    __slots__ = ("_at", "_chunks", "_length", "_limit", "_searched", "deadline", "held")
+    __slots__ = (
+        "_at",
+        "_chunks",
+        "_length",
+        "_limit",
+        "_searched",
+        "asks_leave",
+        "deadline",
+        "held",
+    )
 
     def __init__(self, limit: int, deadline: float) -> None:
         self.held = bytearray()
         self.deadline = deadline
+        self.asks_leave = False
         self._limit = limit
         self._searched = 0
         # Where the body, or the next chunk, begins; 0 until the head is here.
@@ -59,14 +74,21 @@ class Arrival:
             return len(self.held) > HEAD_LIMIT
         self._at = end.end()
         head = bytes(self.held[: self._at])
-        if _EXPECTS.search(head):
-            return True  # the client waits for leave to go on
+        self._note_leave(head)
         framed, lengths = _FRAMING.findall(head), _LENGTH.findall(head)
         if not framed:
             return True
         sound = len(framed) == 1 and (lengths or _CHUNKED.search(head))
         self._length = int(lengths[0]) if lengths else None
         return not sound or self._is_whole()
+
+    def _note_leave(self, head: bytes) -> None:
+        """Take the wish for leave out of the head, or it would be granted twice."""
+        asks = _ASKS_LEAVE.search(head) if _NEW_HTTP.match(head) else None
+        if asks:
+            self.asks_leave = True
+            del self.held[asks.start() : asks.end()]
+            self._at -= asks.end() - asks.start()
 
     def _is_whole(self) -> bool:
         if self._length is None:

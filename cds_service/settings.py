@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     max_nodes: int = Field(NODE_LIMIT, ge=100)
     max_depth: int = Field(DEPTH_LIMIT, ge=16, le=DEPTH_LIMIT)
     read_seconds: float = Field(10, ge=0.5, le=14)
-    max_in_flight: int = Field(48, ge=1, le=56)
+    max_in_flight: int = Field(48, ge=1, le=1024)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     quiet: bool = False
     off: bool = False

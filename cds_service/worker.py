@@ -33,6 +33,7 @@ LINGER = 2.0  # seconds a client has to close, and a stopping worker listens
 DRAIN = 0.1  # seconds a thread takes to drop a refused body
 SWEEP = 0.25  # seconds between two looks for who is late
 _HEADERS = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\n" + _HEADERS
 TOO_MUCH = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n" + _HEADERS
 
@@ -105,12 +106,11 @@ class BufferedWorker(ThreadWorker):
 
     def _begin(self, conn: TConn, ahead: bytes = b"") -> None:
         """Await a request, of which *ahead* is here."""
-        arrival = Arrival(self._limit, time.monotonic() + self._seconds)
-        self._arriving[conn] = arrival
-        self._held += len(ahead)
+        deadline = time.monotonic() + self._seconds
+        self._arriving[conn] = Arrival(self._limit, deadline)
         self.poller.register(conn.sock, EVENT_READ, partial(self._read, conn))
-        if ahead and arrival.add(ahead):
-            self._hand_over(conn)
+        if ahead:
+            self._take(conn, ahead)
         else:
             self._read(conn, conn.sock)  # mostly all of it is here already
 
@@ -128,9 +128,20 @@ class BufferedWorker(ThreadWorker):
         elif self._held + len(piece) > HELD_LIMIT:
             self._part(conn, TOO_MUCH)
         else:
-            self._held += len(piece)
-            if arrival.add(piece) or not piece:
-                self._hand_over(conn)
+            self._take(conn, piece)
+
+    def _take(self, conn: TConn, piece: bytes) -> None:
+        """Add to a request; nothing more to come is for a thread to find out."""
+        arrival = self._arriving[conn]
+        before = len(arrival.held)
+        ready = arrival.add(piece) or not piece
+        self._held += len(arrival.held) - before
+        if ready:
+            self._hand_over(conn)
+        elif arrival.asks_leave:
+            arrival.asks_leave = False
+            with suppress(OSError):  # it may be gone
+                conn.sock.send(GO_ON)
 
     def _hand_over(self, conn: TConn) -> None:
         """Give a request to a thread, which finds it as if it had read it itself."""
@@ -183,7 +194,13 @@ class BufferedWorker(ThreadWorker):
         conn.close()
 
     def _stop_listening(self, now: float) -> None:
-        """Give a silent client no more than a moment, since the worker is to end."""
+        """Give a silent client no more than a moment, since the worker is to end.
+
+        Whoever comes now is refused at once, instead of waiting for nobody.
+        """
+        if not self._accepting:  # type: ignore[attr-defined]  # missing in the stubs
+            for listener in self.sockets:
+                listener.close()
         for arrival in self._arriving.values():
             if not arrival.held:
                 arrival.deadline = min(arrival.deadline, now + LINGER)

@@ -6,6 +6,7 @@ Under several workers each writes its own file, and whoever is asked adds them u
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -120,13 +121,16 @@ def shared_metrics() -> Iterator[Metrics]:
     """Count for all workers of one server, in a folder that is removed at the end.
 
     The library looks at the variable when it is imported, which is too soon for us.
+    A worker that ends leaves by this way too, and the others still need the folder.
     """
-    usual = values.ValueClass
-    with tempfile.TemporaryDirectory(prefix="cds-metrics-") as folder:
-        os.environ[VARIABLE] = folder
-        values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
-        try:
-            yield Metrics(Path(folder))
-        finally:
-            values.ValueClass = usual
-            os.environ.pop(VARIABLE, None)
+    usual, maker = values.ValueClass, os.getpid()
+    folder = tempfile.mkdtemp(prefix="cds-metrics-")
+    os.environ[VARIABLE] = folder
+    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
+    try:
+        yield Metrics(Path(folder))
+    finally:
+        values.ValueClass = usual
+        os.environ.pop(VARIABLE, None)
+        if os.getpid() == maker:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -97,6 +97,7 @@ def test_an_answer_has_no_needless_whitespace() -> None:
     )
 
 
+@pytest.mark.fault(59)
 def test_the_same_call_gets_the_same_bytes() -> None:
     """Nothing in an answer depends on when or how often it is asked for."""
     assert post(toy_call()).data == post(toy_call()).data
@@ -136,6 +137,7 @@ def test_json_is_taken_under_its_names(kind: str) -> None:
     assert post_raw(json.dumps(toy_call()).encode(), kind).status_code == 200
 
 
+@pytest.mark.fault(43)
 @pytest.mark.parametrize(
     "kind",
     [
@@ -156,7 +158,18 @@ def test_other_media_types_are_refused(kind: str | None) -> None:
     assert issue(told)["code"] == "not-supported"
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "gzip, identity"])
+@pytest.mark.parametrize("encoding", ["identity", "Identity", "IDENTITY", " ", ""])
+def test_a_body_said_to_be_plain_is_read(encoding: str) -> None:
+    """Identity is no encoding (RFC 9110, section 12.5.3), and nothing neither."""
+    told = post(toy_call(), headers={"Content-Encoding": encoding})
+
+    assert told.status_code == 200
+
+
+@pytest.mark.fault(43)
+@pytest.mark.parametrize(
+    "encoding", ["gzip", "deflate", "br", "gzip, identity", "x-gzip", "GZIP"]
+)
 def test_an_encoded_body_is_refused(encoding: str) -> None:
     """It would be read as garbage otherwise."""
     told = post_raw(b"\x1f\x8b", headers={"Content-Encoding": encoding})
@@ -164,6 +177,7 @@ def test_an_encoded_body_is_refused(encoding: str) -> None:
     assert told.status_code == 415
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize(
     "body",
     [
@@ -308,6 +322,7 @@ def padded(size: int) -> bytes:
     return body + b" " * (size - len(body))
 
 
+@pytest.mark.fault(43)
 @pytest.mark.parametrize("chunked", [False, True], ids=["sized", "chunked"])
 @pytest.mark.parametrize(
     ("size", "status"), [(LIMIT, 200), (LIMIT + 1, 413), (9 * LIMIT, 413)]
@@ -342,6 +357,24 @@ def test_a_body_cut_short_is_refused() -> None:
     assert b" 400 " in told
 
 
+@pytest.mark.fault(42)
+@pytest.mark.parametrize(
+    "settings", [{"max_nodes": 100}, {"max_depth": 16}], ids=["nodes", "depth"]
+)
+def test_a_site_sets_how_much_json_is_read(settings: dict[str, int]) -> None:
+    """By number of values and by depth."""
+    deep: list[Any] = []
+    for _ in range(16):
+        deep = [deep]
+    call = toy_call() | {"extension": [deep, [0] * 100]}
+    client = toy_app(**settings).test_client()
+
+    assert client.post(CALL, json=toy_call()).status_code == 200
+    assert client.post(CALL, json=call).status_code == 400
+    assert post(call).status_code == 200
+
+
+@pytest.mark.fault(60)
 def test_calls_at_once_do_not_mix() -> None:
     """Sixty-four callers each get their own order back."""
 

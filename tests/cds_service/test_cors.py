@@ -20,6 +20,7 @@ APP = toy_app(cors_origins=OURS)
 DEMO = toy_app(cors_origins="*", demo=True)
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize("path", [*PATHS, f"/{CALL}", f"{CALL}/"])
 def test_a_preflight_is_answered_without_authentication(path: str) -> None:
     """On every path a browser calls, double slashes included."""
@@ -37,10 +38,22 @@ def test_a_preflight_is_answered_without_authentication(path: str) -> None:
     assert "Access-Control-Allow-Credentials" not in told.headers
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize(
     "origin",
     [
         "https://evil.example",
+        f"{OURS}\t.evil.example",
+        f"{OURS} https://evil.example",
+        f"{OURS}, https://evil.example",
+        "https://user@ehr.example.org",
+        "https://ehr.example.org.",
+        "https://ehr-example.org",
+        "https://EHR.example.org",
+        "//ehr.example.org",
+        "ehr.example.org",
+        "file://",
+        "*",
         f"{OURS}.evil.example",
         f"evil{OURS}",
         "http://ehr.example.org",
@@ -62,6 +75,24 @@ def test_another_origin_is_granted_nothing(origin: str) -> None:
         assert told.headers["Vary"] == "Origin"
 
 
+@pytest.mark.fault(56)
+@pytest.mark.parametrize(
+    "origin",
+    ["http://[::1]", "https://[::1]:8443", "http://localhost:3000", "http://10.0.0.1"],
+)
+def test_an_origin_is_granted_as_it_is_listed(origin: str) -> None:
+    """Its scheme, host and port, and none that differs by one of them."""
+    client = toy_app(cors_origins=origin).test_client()
+    other = origin.replace("http", "https") if "s" not in origin[:5] else origin[:-1]
+
+    told = client.get("/cds-services", headers={"Origin": origin})
+    not_told = client.get("/cds-services", headers={"Origin": other})
+
+    assert told.headers[ACAO] == origin
+    assert ACAO not in not_told.headers
+
+
+@pytest.mark.fault(56)
 def test_a_private_network_preflight_is_not_granted() -> None:
     """Reaching into a hospital's network from outside is not offered."""
     wish = {"Origin": OURS, "Access-Control-Request-Private-Network": "true"}
@@ -71,6 +102,7 @@ def test_a_private_network_preflight_is_not_granted() -> None:
     assert "Access-Control-Allow-Private-Network" not in told.headers
 
 
+@pytest.mark.fault(56)
 @pytest.mark.parametrize(
     ("method", "path", "arguments", "status"),
     [

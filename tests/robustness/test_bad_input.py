@@ -103,6 +103,7 @@ def test_every_wrong_value_for_each_kind_of_node() -> None:
     assert not list(faults(vignette, request, all_for_each_shape(request)))
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_what_is_no_request_is_refused(body: bytes) -> None:
     """Bytes that are no JSON, or JSON that no one should have to read."""

@@ -32,6 +32,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.fault(42)
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_body_is_refused_at_the_root(body: bytes) -> None:
     """Whatever is no modest JSON object is refused, and the place is the root."""
@@ -57,6 +58,31 @@ def test_commas_in_text_are_not_values() -> None:
 def test_of_members_with_one_name_the_last_counts() -> None:
     """A repeated name is tolerated."""
     assert members.read_object(b'{"a":1,"a":2}') == {"a": 2}
+
+
+@pytest.mark.fault(42)
+@pytest.mark.parametrize(
+    ("body", "limits", "told"),
+    [
+        (b'{"a":[1,2]}', members.Limits(nodes=4), ""),
+        (b'{"a":[1,2,3]}', members.Limits(nodes=4), "4 JSON values"),
+        (b'{"a":",,,,,,,,,,,,,,,,"}', members.Limits(nodes=4), ""),
+        (b'{"a":[{"b":1},2]}', members.Limits(depth=3), ""),
+        (b'{"a":[{"b":[]},2]}', members.Limits(depth=3), "3 levels"),
+        (b'{"a":[{"b":{}},2]}', members.Limits(depth=3), "3 levels"),
+        (b"{}", members.Limits(depth=1), ""),
+    ],
+)
+def test_a_site_may_set_the_limits(
+    body: bytes, limits: members.Limits, told: str
+) -> None:
+    """At the limit all is well; past it, the refusal names it."""
+    if not told:
+        assert members.read_object(body, limits) is not None
+        return
+    with pytest.raises(BadRequest, match=told) as refused:
+        members.read_object(body, limits)
+    assert refused.value.where == "$"
 
 
 REQUIRED: list[Callable[..., object]] = [members.text, members.mapping, members.array]
