@@ -15,6 +15,7 @@ from cds_service.cds_hooks.errors import BadRequest, PreconditionFailed
 from cds_service.facts.extract import facts_about, read_chart_facts
 from cds_service.fhir.chart import read_chart
 from cds_service.fhir.fetched import Fetched, failed, gather_nothing
+from cds_service.fhir.identity import owner_of
 from cds_service.fhir.sight import Cause, State
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def facts_for(
     ours = frozenset(one for order in orders for one in order.references)
     refuse_deep(one for one in call.context.drafts if one.reference in ours)
     for order in orders:
-        _refuse_other_patient(order, call.context.patient_id)
+        _refuse_other_patient(order, call)
     chart = _chart(service, call, gather)
     told = read_chart_facts(chart, service.lexicon, now)
     if told.person.deceased:
@@ -109,7 +110,8 @@ def facts_for(
 def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
     """Read what was supplied, and search for what was not."""
     patient_id, wanted = call.context.patient_id, service.prefetch
-    supplied = read_chart(call.prefetch, patient_id, wanted)
+    server = call.fhir_server
+    supplied = read_chart(call.prefetch, patient_id, wanted, server)
     missing = {
         key: template
         for key, template in wanted.items()
@@ -121,7 +123,7 @@ def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
     if _is_other(found.get(PATIENT), patient_id):
         found[PATIENT] = failed(Cause.UNREADABLE)
     values = {key: one.value for key, one in found.items() if one.asked}
-    whole = read_chart({**call.prefetch, **values}, patient_id, wanted)
+    whole = read_chart({**call.prefetch, **values}, patient_id, wanted, server)
     sight = {
         key: one._replace(cause=found[key].cause) if key in found else one
         for key, one in whole.sight.items()
@@ -153,12 +155,13 @@ def _selected(service: Service[Any], call: ServiceCall) -> tuple[Order, ...]:
     return tuple(one for one in orders if chosen.intersection(one.references))
 
 
-def _refuse_other_patient(order: Order, patient_id: str) -> None:
+def _refuse_other_patient(order: Order, call: ServiceCall) -> None:
+    patient_id = call.context.patient_id
     for resource in order.resources:
         subject = resource.get("subject")
         reference = subject.get("reference") if isinstance(subject, dict) else None
-        _, known, named = str(reference or "").partition("Patient/")
-        if known and named.partition("/")[0] != patient_id:
+        named = str(reference or "")
+        if "Patient/" in named and owner_of(named, patient_id, call.fhir_server):
             what = "A draft order is for another patient"
             where = "$.context.draftOrders.entry[*].resource.subject.reference"
             raise BadRequest(what, where, "Send orders of `context.patientId` only.")

@@ -51,7 +51,10 @@ class Chart:
 
 
 def read_chart(
-    prefetch: Mapping[str, Any], patient_id: str, wanted: Mapping[str, str]
+    prefetch: Mapping[str, Any],
+    patient_id: str,
+    wanted: Mapping[str, str],
+    server: str | None = None,
 ) -> Chart:
     """Read a prefetch against the templates it answers.
 
@@ -59,13 +62,14 @@ def read_chart(
         prefetch: the JSON as received, by key.
         patient_id: the id of the patient the call is about.
         wanted: the templates, by key.
+        server: the base of the client's FHIR server, if it named one.
 
     Raises:
         BadRequest: a Patient in it is not that patient.
     """
     supplied = take_apart(prefetch, patient_id, wanted)
     patients = patients_in(supplied, patient_id)
-    parts = only_ours(supplied, patient_id)
+    parts = only_ours(supplied, patient_id, server)
     sight = dict.fromkeys(wanted, Sight(State.NOT_SUPPLIED))
     sight.update(_sights(parts))
     if patients and "patient" in wanted:

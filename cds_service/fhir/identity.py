@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 _OURS = ""
 _ANOTHERS = "other-patient"
+_ELSEWHERE = "other-server"
 _UNCLEAR = "unclear-patient"
 _OTHER_FOCUS = "other-focus"
 _WHAT = MappingProxyType(
     {
         _ANOTHERS: "The resource is about someone else.",
+        _ELSEWHERE: "The resource is about a patient of another server.",
         _UNCLEAR: "It cannot be told whom the resource is about.",
         _OTHER_FOCUS: "The resource is about something other than the patient.",
     }
@@ -49,21 +51,30 @@ def patients_in(parts: Sequence[Supplied], patient_id: str) -> list[Entry]:
     return patients
 
 
-def only_ours(parts: Sequence[Supplied], patient_id: str) -> list[Supplied]:
+def only_ours(
+    parts: Sequence[Supplied], patient_id: str, server: str | None
+) -> list[Supplied]:
     """Leave out, with a note, every resource that is not about the patient.
 
     One without a subject stays: the query was by patient, and validation refuses
-    a resource that owes a subject.
+    a resource that owes a subject. An absolute reference has to lie under *server*,
+    where the client named one.
     """
     urls = [url for part in parts for url in part.patient_urls]
     usual = ("", patient_id, f"Patient/{patient_id}", f"urn:uuid:{patient_id}")
     known = dict.fromkeys((*usual, *urls), _OURS)
-    return [_screened(part, patient_id, known) for part in parts]
+    return [_screened(part, patient_id, server, known) for part in parts]
 
 
-def _screened(part: Supplied, patient_id: str, known: dict[str, str]) -> Supplied:
+def _screened(
+    part: Supplied, patient_id: str, server: str | None, known: dict[str, str]
+) -> Supplied:
     """Screen one part; *known* gains the references it meets."""
-    faults = [_fault(entry.resource, patient_id, known) for entry in part.entries]
+    for entry in part.entries:
+        subject = _subject(entry.resource)
+        if subject not in known:
+            known[subject] = owner_of(subject, patient_id, server)
+    faults = [_fault(entry.resource, known) for entry in part.entries]
     if not any(faults):
         return part
     judged = list(zip(part.entries, faults, strict=True))
@@ -82,11 +93,8 @@ def _screened(part: Supplied, patient_id: str, known: dict[str, str]) -> Supplie
     )
 
 
-def _fault(resource: Mapping[str, Any], patient_id: str, known: dict[str, str]) -> str:
-    subject = _subject(resource)
-    owner = known.get(subject)
-    if owner is None:
-        owner = known[subject] = _owner(subject, patient_id)
+def _fault(resource: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    owner = known[_subject(resource)]
     # Observation.focus: a fetus or a device, though the subject is the patient.
     return _OTHER_FOCUS if owner == _OURS and resource.get("focus") else owner
 
@@ -99,12 +107,25 @@ def _subject(resource: Mapping[str, Any]) -> str:
     return reference if type(reference) is str else ""
 
 
-def _owner(reference: str, patient_id: str) -> str:
+def owner_of(reference: str, patient_id: str, server: str | None) -> str:
     """Say whom a reference, relative or absolute, versioned or not, points to.
 
-    A `urn:` that no Patient bears, or a contained resource, may be anyone.
+    A `urn:` that no Patient bears, or a contained resource, may be anyone. The same
+    id on another server is another patient.
+
+    Returns:
+        "" for the patient, else a short word for the fault.
     """
     steps = reference.partition("/_history/")[0].split("/")
     if len(steps) == 1:
         return _UNCLEAR
-    return _OURS if steps[-2:] == ["Patient", patient_id] else _ANOTHERS
+    if steps[-2:] != ["Patient", patient_id]:
+        return _ANOTHERS
+    base = "/".join(steps[:-2])
+    within = not (base and server) or _bare(base) == _bare(server)
+    return _OURS if within else _ELSEWHERE
+
+
+def _bare(base: str) -> str:
+    """Drop what two ways of writing one server differ by."""
+    return base.rpartition("://")[2].rstrip("/").casefold()

@@ -10,6 +10,7 @@ from hooks.spine_mri.knowledge import knowledge
 from hooks.spine_mri.protocol import Contrast, in_order
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow
+from hooks.spine_mri.unseen import left_out
 from hooks.spine_mri.wording import open_questions
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ COMPLETE, TARGETED = "complete", "targeted"
 UNADVISED = frozenset(
     {
         *("orders", "advise", "rule", "rules", "reasons", "openQuestions"),
-        *("knowledge", "appropriateness", "unseen"),
+        *("knowledge", "appropriateness", "unseen", "leftOut"),
     }
 )
 
@@ -42,6 +43,10 @@ def extension(advice: Advice) -> dict[str, Any]:
         "reasons": [_reason(finding) for finding in _settled(advice)],
         "openQuestions": [one.criterion.id for one in open_questions(advice)],
         "unseen": [_unseen(gap) for gap in _gaps(advice)],
+        "leftOut": [
+            {"what": what, "number": number}
+            for what, number in left_out(advice.facts).items()
+        ],
         "knowledge": knowledge(advice.facts.practice),
     }
     kept = UNADVISED if _gives_no_scan(advice) else frozenset(members)

@@ -69,6 +69,20 @@ def gaps(facts: Facts) -> Iterator[Gap]:
             yield Gap(key, sight.state)
 
 
+ANOTHERS = frozenset({"other-patient", "other-server"})
+OTHER_FOCUS = "other-focus"
+
+
+def left_out(facts: Facts) -> dict[str, int]:
+    """Count what was sent and is not about the patient, by whom it is about."""
+    codes = [issue.code for issue in facts.issues]
+    counts = {
+        "about another patient": sum(code in ANOTHERS for code in codes),
+        "about a fetus, a donor or a device": codes.count(OTHER_FOCUS),
+    }
+    return {whom: number for whom, number in counts.items() if number}
+
+
 def listed(missing: Iterable[Gap]) -> str:
     """List the gaps, those of one kind together: fewer words are read."""
     by_reason: dict[str, list[str]] = {}

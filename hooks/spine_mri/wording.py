@@ -25,7 +25,7 @@ from hooks.spine_mri.protocol import Contrast, mri_words, region_words
 from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, Urgency
-from hooks.spine_mri.unseen import listed
+from hooks.spine_mri.unseen import left_out, listed
 from hooks.spine_mri.urgency import PRIORITY
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def detail(advice: Advice) -> str:
             bullets(cautions(advice)),
             "" if advice.kept_from_against else _background(advice),
             _not_seen(advice),
+            _left_out(advice),
             _unavailable(advice),
             _undecided(advice),
             _open(advice),
@@ -146,6 +147,14 @@ def _is_of_no_age(advice: Advice) -> bool:
     """Whether the patient was seen, and how old nobody knows."""
     facts = advice.facts
     return facts.sees(("patient",)) and facts.person.birth is None
+
+
+def _left_out(advice: Advice) -> str:
+    counted = left_out(advice.facts).items()
+    told = ", ".join(
+        f"{number} resource{'s' * (number > 1)} {whom}" for whom, number in counted
+    )
+    return f"Left out: {told}." if told else ""
 
 
 def _unavailable(advice: Advice) -> str:
