@@ -68,5 +68,7 @@ def told(service: Service[Any], body: bytes, now: datetime) -> Iterator[str]:
             yield from findings_tree(finding, facts, 1)
         for issue in facts.issues:
             yield f"  left out: {issue.path}: {issue.what}"
+        for repair in facts.repairs:
+            yield f"  repaired: {repair.path}: {repair.what}"
         for card in service.respond(facts, call.digest):
             yield from ("", f"[{card.indicator}] {card.summary}", "", card.detail, "")

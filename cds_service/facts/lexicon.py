@@ -29,7 +29,9 @@ class MeasuredIn:
     label: what a card calls it. unit: UCUM. lowest, highest: what can be true, in
     that unit; anything outside is not believed. also: scales of this substance alone.
     bare: the unit that a number without one must have, where the number itself shows
-    it. decimals: rounding. worded: whether "positive" is a result too.
+    it. decimals: rounding. worded: whether "positive" is a result too. names: what it
+    is called, in small letters; where only these tell what a result is of, it counts as
+    one that nobody could read.
     """
 
     label: str
@@ -40,6 +42,7 @@ class MeasuredIn:
     bare: Callable[[Decimal], str | None] = no_unit
     decimals: int | None = None
     worded: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

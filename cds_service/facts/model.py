@@ -133,6 +133,7 @@ class Facts:
     measured: Mapping[str, tuple[Measurement, ...]] = field(default_factory=dict)
     sight: Mapping[str, Sight] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    repairs: tuple[Issue, ...] = ()
     conditions: int = 0
     practice: Practice = AS_PUBLISHED
     # Never handed on by dataclasses.replace: other facts, other findings.

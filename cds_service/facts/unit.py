@@ -76,7 +76,7 @@ _SPELLINGS = {
     "ug/mL": "mcg/ml μg/ml",
     "ug/L": "mcg/l μg/l",
     "ug/dL": "mcg/dl μg/dl",
-    "Cel": "c °c ºc ℃ degc celsius degreescelsius",
+    "Cel": "c °c ºc ℃ degc celsius degreescelsius degreesc",
     "[degF]": "f °f ºf ℉ degf fahrenheit degreesfahrenheit",
     "K": "kelvin",
     "mm/h": "mm/hr mm/1h mm/1hr mm/hour mm/(1.h) mm/(h) mm/(hr) mm/(1h)",

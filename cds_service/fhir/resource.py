@@ -29,6 +29,7 @@ from fhir.resources.R4B.servicerequest import ServiceRequest
 from pydantic import BaseModel, ValidationError
 
 from cds_service.fhir.frame import frame
+from cds_service.knowledge.coding import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,6 +96,9 @@ _DEEPEST = 32
 _REMEMBERED = 20_000
 _VALID: dict[str, set[bytes]] = {}
 
+# Deeper than anything a criterion reads lies.
+DEEPEST_TIDIED = 20
+
 
 def readable(resource: Mapping[str, Any]) -> str | None:
     """Say why a resource cannot be read, in member names only; None when it can.
@@ -119,6 +123,17 @@ def readable(resource: Mapping[str, Any]) -> str | None:
     if fault is None:
         _remember(kind, digest)
     return fault
+
+
+def tidied(value: Any, room: int = DEEPEST_TIDIED) -> Any:  # noqa: ANN401 - any JSON
+    """Copy JSON with every string bare: no blanks around it, no marks unseen in it."""
+    if isinstance(value, str):
+        return bare(value)
+    if room and isinstance(value, dict):
+        return {name: tidied(one, room - 1) for name, one in value.items()}
+    if room and isinstance(value, list):
+        return [tidied(one, room - 1) for one in value]
+    return value
 
 
 def _read(resource: Mapping[str, Any], members: Iterable[str]) -> dict[str, Any]:

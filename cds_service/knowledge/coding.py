@@ -91,6 +91,24 @@ class Coding:
     display: str = ""
 
 
+# What takes no room and means nothing in a code: zero-width spaces and joiners, soft
+# hyphens, marks of direction and of byte order.
+_UNSEEN = dict.fromkeys(
+    (
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+    )
+)
+
+
+def bare(text: str) -> str:
+    """Take blanks off both ends, and out of it whatever cannot be seen."""
+    return (text if text.isascii() else text.translate(_UNSEEN)).strip()
+
+
 def canonical_system(uri: str) -> str:
     """Return the one address of a code system for the many in use.
 
@@ -99,7 +117,7 @@ def canonical_system(uri: str) -> str:
     editions read as ICD-10-CM: their categories agree. An address that is not
     known comes back in lower case and without decoration.
     """
-    plain = uri.partition("|")[0].strip().lower().rstrip("/")
+    plain = bare(uri.partition("|")[0]).lower().rstrip("/")
     plain = plain.replace("https://", "http://", 1)
     if plain.startswith(SNOMED + "/"):
         return SNOMED
@@ -112,7 +130,7 @@ def canonical_code(system: str, code: str) -> str:
     Capitals, no outer blanks; ICD codes get their dot back and lose the marks
     that some countries hang on them (`M49.0*`, `M54.-`).
     """
-    plain = code.strip().upper()
+    plain = bare(code).upper()
     if system not in (ICD10CM, ICD9CM):
         return plain
     plain = "".join(plain.rstrip(_MARKS).replace(".", "").split())
@@ -124,5 +142,5 @@ def canonical_code(system: str, code: str) -> str:
 
 def system_like(code: str) -> str:
     """Return the system that a code without one has the shape of, else nothing."""
-    plain = code.strip().upper()
+    plain = bare(code).upper()
     return next((system for system, shape in _SHAPES if shape.fullmatch(plain)), "")

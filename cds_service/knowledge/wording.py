@@ -6,6 +6,8 @@ import re
 from enum import Enum, auto
 from typing import Final
 
+from cds_service.knowledge.coding import bare
+
 LIMIT: Final = 256
 """Characters of a text that are read: displays and reasons are shorter."""
 
@@ -62,6 +64,8 @@ class Claim(Enum):
 def readable(text: str) -> str:
     """Return what patterns are matched against: lower case, cut at `LIMIT`."""
     plain = text[:LIMIT].lower()
+    if not plain.isascii():
+        plain = bare(plain)
     for sign, instead in _PLAIN:
         plain = plain.replace(sign, instead)
     return plain

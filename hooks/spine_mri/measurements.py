@@ -33,9 +33,14 @@ MEASURED: Mapping[str, MeasuredIn] = MappingProxyType(
             lowest=Decimal(0),
             highest=Decimal(1000),
             also=molar(CRP_MG_PER_NMOL),
+            names=("crp", "c-reactive", "c reactive"),
         ),
         codes.ESR.id: MeasuredIn(
-            label="ESR", unit="mm/h", lowest=Decimal(0), highest=Decimal(200)
+            label="ESR",
+            unit="mm/h",
+            lowest=Decimal(0),
+            highest=Decimal(200),
+            names=("esr", "sed rate", "sedimentation"),
         ),
         codes.EGFR.id: MeasuredIn(
             label="eGFR",
@@ -56,6 +61,7 @@ MEASURED: Mapping[str, MeasuredIn] = MappingProxyType(
             lowest=Decimal(30),
             highest=Decimal(45),
             bare=temperature_unit,
+            names=("temperature",),
             decimals=1,
         ),
         codes.BODY_WEIGHT.id: MeasuredIn(

@@ -52,6 +52,7 @@ READERS = {
 class ChartFacts:
     """What the chart says, before any order is looked at.
 
+    repairs: notes on what was read in spite of a small fault.
     known: the references of every resource in the chart. conditions: how many
     problems are on record, whether or not a rule reads them.
     """
@@ -61,6 +62,7 @@ class ChartFacts:
     measured: Mapping[str, tuple[Measurement, ...]]
     sight: Mapping[str, Sight]
     issues: tuple[Issue, ...]
+    repairs: tuple[Issue, ...]
     known: frozenset[str]
     conditions: int
 
@@ -81,6 +83,7 @@ def read_chart_facts(chart: Chart, lexicon: Lexicon, now: datetime) -> ChartFact
         measured=_newest_first(gathered.measurements),
         sight=_dimmed(_aged(chart.sight, gathered), gathered.issues),
         issues=(*chart.issues, *gathered.issues),
+        repairs=tuple(gathered.repairs),
         known=frozenset(
             entry.reference for entries in chart.entries.values() for entry in entries
         ),
@@ -107,6 +110,7 @@ def facts_about(
         measured=chart.measured,
         sight=sight,
         issues=chart.issues,
+        repairs=chart.repairs,
         conditions=chart.conditions,
         practice=lexicon.practice,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from cds_service.knowledge import coding as systems
+from cds_service.knowledge.coding import bare
 from cds_service.knowledge.value_set import Match, Role
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def codings_of(concept: object) -> Iterable[Mapping[str, Any]]:
 def status_of(resource: Mapping[str, Any]) -> str:
     """The status of a resource; "" where it is none, or not a word."""
     status = resource.get("status")
-    return status if isinstance(status, str) else ""
+    return bare(status) if isinstance(status, str) else ""
 
 
 def code_of(concept: object) -> str | None:
@@ -88,9 +89,9 @@ def code_of(concept: object) -> str | None:
     Before R4 some of these were plain codes, and still are in charts.
     """
     if isinstance(concept, str):
-        return concept
+        return bare(concept)
     codes = (coding.get("code") for coding in codings_of(concept))
-    return next((code for code in codes if isinstance(code, str)), None)
+    return next((bare(code) for code in codes if isinstance(code, str)), None)
 
 
 def read_concept(concept: object, lexicon: Lexicon) -> Concept:
@@ -117,8 +118,8 @@ def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
     coded = _named(
         [meaning for coding in codings for meaning in _coded(coding, lexicon)]
     )
-    words = _words(concept, codings)
-    known = _is_coded(codings)
+    words = words_of(concept, codings)
+    known = is_coded(codings)
     settled = _settled(coded, lexicon)
     settled |= lexicon.uncoded if known else frozenset()
     worded = [
@@ -211,7 +212,7 @@ def _encounter(code: str) -> frozenset[str]:
     return frozenset({f"encounter={kind}"})
 
 
-def _words(
+def words_of(
     concept: Mapping[str, Any], codings: Iterable[Mapping[str, Any]]
 ) -> tuple[str, ...]:
     """Every text once: a chart mostly repeats the display as its text."""
@@ -220,7 +221,7 @@ def _words(
     return tuple(dict.fromkeys(one for one in texts if isinstance(one, str) and one))
 
 
-def _is_coded(codings: Iterable[Mapping[str, Any]]) -> bool:
+def is_coded(codings: Iterable[Mapping[str, Any]]) -> bool:
     """Whether a code says what is meant, even if it is none of our concepts."""
     return any(
         isinstance(system, str)

@@ -6,9 +6,10 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-from cds_service.facts.extract.concept import code_of, codings_of, status_of
+from cds_service.facts.extract.concept import code_of, status_of
 from cds_service.facts.extract.presence import read_presence
 from cds_service.facts.extract.reading import basis_of, is_usable, moment_of
+from cds_service.facts.extract.result_code import asked_for, parts_of
 from cds_service.facts.model import Measurement
 from cds_service.facts.quantity import (
     Quantity,
@@ -18,7 +19,6 @@ from cds_service.facts.quantity import (
     quantity_from_text,
 )
 from cds_service.facts.timing import Moment
-from cds_service.knowledge.value_set import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +41,13 @@ _MARGIN_DAYS = 2
 
 def read_observation(entry: Entry, gathered: Gathered) -> None:
     """Add the measurements of one Observation, or the reason it was left out."""
+    for part in parts_of(entry):
+        _read_part(part, gathered)
+
+
+def _read_part(entry: Entry, gathered: Gathered) -> None:
     resource = entry.resource
-    hits = _asked_for(entry, gathered)
+    hits = asked_for(entry, gathered)
     status = status_of(resource)
     if not hits or status in NO_RESULT or _is_outdated(entry, hits, gathered):
         return
@@ -58,34 +63,6 @@ def read_observation(entry: Entry, gathered: Gathered) -> None:
     gathered.current.add(entry.key)
     for hit in hits.values():
         gathered.measurements.append(_measurement(entry, hit, when, gathered))
-
-
-def _asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
-    """Give the tests of ours that it is a result of, by value set."""
-    codings = codings_of(entry.resource.get("code"))
-    if not any(_is_written(coding) for coding in codings):
-        gathered.leave_out(entry, "no-code", "`code` has no code to read")
-    return {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
-
-
-def _is_written(coding: Mapping[str, Any]) -> bool:
-    """Whether a coding holds a code, and its system, if any, is an address."""
-    code, system = coding.get("code"), coding.get("system")
-    return isinstance(code, str) and bool(code) and isinstance(system or "", str)
-
-
-def _hits(coding: Mapping[str, Any], gathered: Gathered) -> list[Hit]:
-    if not _is_written(coding):
-        return []
-    lexicon = gathered.lexicon
-    hits = lexicon.vocabulary.lookup(coding.get("system") or "", coding["code"])
-    return [
-        hit
-        for hit in hits
-        if hit.value_set in lexicon.measured
-        and hit.value_set in lexicon.wanted
-        and hit.member.role is not Role.EXCLUDE
-    ]
 
 
 def _is_outdated(entry: Entry, hits: dict[str, Hit], gathered: Gathered) -> bool:

@@ -14,7 +14,7 @@ from cds_service.facts.extract.concept import (
 from cds_service.facts.model import Basis, Fact
 from cds_service.facts.timing import Moment
 from cds_service.fhir.chart import Issue
-from cds_service.fhir.resource import readable
+from cds_service.fhir.resource import readable, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from cds_service.facts.lexicon import Lexicon
     from cds_service.facts.model import Measurement
     from cds_service.fhir.chart import Entry
+
+
+REPAIRED = "Blanks around its codes, or marks unseen in them, were passed over."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Gathered:
     facts: list[Fact] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    repairs: list[Issue] = field(default_factory=list)
     current: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
 
@@ -73,12 +77,23 @@ def concept_of(entry: Entry, member: str, gathered: Gathered) -> Concept | None:
 def is_usable(entry: Entry, when: Moment | None, gathered: Gathered) -> bool:
     """Whether a resource is valid where it is read, and not of the future."""
     fault = readable(entry.resource)
-    if fault is not None:
+    if fault is not None and not _is_repaired(entry, gathered):
         gathered.leave_out(entry, "invalid", fault)
         return False
     if when is not None and when.is_future(gathered.now):
         gathered.leave_out(entry, "future", "It is dated in the future")
         return False
+    return True
+
+
+def _is_repaired(entry: Entry, gathered: Gathered) -> bool:
+    """Whether only blanks and unseen marks kept it from being read; that is noted.
+
+    Codes are read without these anywhere, so nothing else has to be changed.
+    """
+    if readable(tidied(entry.resource)) is not None:
+        return False
+    gathered.repairs.append(Issue(entry.key, "blanks", entry.path, REPAIRED))
     return True
 
 

@@ -1,0 +1,84 @@
+"""Which test a result is of: by its code, part by part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cds_service.facts.extract.concept import codings_of, is_coded, words_of
+from cds_service.knowledge.value_set import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cds_service.facts.extract.reading import Gathered
+    from cds_service.facts.lexicon import Lexicon
+    from cds_service.fhir.chart import Entry
+    from cds_service.knowledge.vocabulary import Hit
+
+# What a component has for itself, if at all.
+OWN = frozenset({"code", "component", "interpretation", "referenceRange"})
+OWN |= {"dataAbsentReason", "id", "extension"}
+LOCAL = "Its code is of no system that is read, and it may be a test that matters"
+
+
+def parts_of(entry: Entry) -> Iterator[Entry]:
+    """Yield an Observation, and each component of it as a result of its own.
+
+    FHIR R4, Observation.component: the same time, status and patient.
+    """
+    yield entry
+    components = entry.resource.get("component")
+    for component in components if isinstance(components, list) else ():
+        if isinstance(component, dict) and "code" in component:
+            shared = {
+                name: value
+                for name, value in entry.resource.items()
+                if name not in OWN and not name.startswith("value")
+            }
+            yield entry._replace(resource={**shared, **component})
+
+
+def asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
+    """Give the tests of ours that it is a result of, by value set."""
+    codings = codings_of(entry.resource.get("code"))
+    if not any(_is_written(coding) for coding in codings):
+        gathered.leave_out(entry, "no-code", "`code` has no code to read")
+        return {}
+    hits = {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
+    if not hits and _may_be_ours(entry.resource["code"], codings, gathered.lexicon):
+        gathered.leave_out(entry, "local-code", LOCAL)
+    return hits
+
+
+def _may_be_ours(
+    code: Mapping[str, Any], codings: Iterable[Mapping[str, Any]], lexicon: Lexicon
+) -> bool:
+    """Whether no known code tells what it is, and words name one of ours or none.
+
+    A laboratory's own code may stand for anything.
+    """
+    if is_coded(codings):
+        return False
+    said = " ".join(words_of(code, codings)).lower()
+    names = (name for one in lexicon.measured.values() for name in one.names)
+    return not said or any(name in said for name in names)
+
+
+def _is_written(coding: Mapping[str, Any]) -> bool:
+    """Whether a coding holds a code, and its system, if any, is an address."""
+    code, system = coding.get("code"), coding.get("system")
+    return isinstance(code, str) and bool(code) and isinstance(system or "", str)
+
+
+def _hits(coding: Mapping[str, Any], gathered: Gathered) -> list[Hit]:
+    if not _is_written(coding):
+        return []
+    lexicon = gathered.lexicon
+    hits = lexicon.vocabulary.lookup(coding.get("system") or "", coding["code"])
+    return [
+        hit
+        for hit in hits
+        if hit.value_set in lexicon.measured
+        and hit.value_set in lexicon.wanted
+        and hit.member.role is not Role.EXCLUDE
+    ]

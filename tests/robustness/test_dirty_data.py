@@ -1,0 +1,272 @@
+"""Charts as they are: what is repaired, what is left out and said, what never happens.
+
+Each row spoils one resource that speaks for the scan. It is read all the same, or the
+answer is uncertain; it is never "against", which is the answer without the resource.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cds_service.explain import told as explained
+from tests.builders import AT, condition, observation, request, temperature
+from tests.replay import advice, replay, services
+
+SERVICE = "spine-mri-order-select"
+PAIN = condition("M54.50", "9 days")
+CAUDA = condition("G83.4", "2 days")
+CRP = observation("1988-5", "88 mg/L")
+FEVER = temperature("38.6 Cel")
+READ, UNCERTAIN, AGAINST = "read", "uncertain", "against"
+ICD = "http://hl7.org/fhir/sid/icd-10-cm"
+LOINC = "http://loinc.org"
+
+
+def coded(system: str | None, code: str, **members: Any) -> dict[str, Any]:
+    """Make a CodeableConcept of one coding."""
+    own = {"system": system, "code": code} if system else {"code": code}
+    return {"code": {"coding": [own | members]}}
+
+
+def valued(value: Any, **quantity: Any) -> dict[str, Any]:
+    """Make another value."""
+    return {"valueQuantity": {"value": value} | quantity}
+
+
+def nested(levels: int) -> dict[str, Any]:
+    """Make an extension with others within, so many levels deep."""
+    extension: dict[str, Any] = {"url": "urn:x", "valueString": "deep"}
+    for _ in range(levels):
+        extension = {"url": "urn:x", "extension": [extension]}
+    return {"extension": [extension]}
+
+
+DIAGNOSIS: dict[str, tuple[dict[str, Any], str]] = {
+    "as it should be": ({}, READ),
+    "ICD without its dot": (coded(ICD, "G834"), READ),
+    "ICD without its dot, on a local system": (
+        coded("urn:local:icd", "G834"),
+        UNCERTAIN,
+    ),
+    "a local code with words": (
+        coded("urn:oid:1.2.3", "G834", display="Cauda equina syndrome"),
+        READ,
+    ),
+    "ICD of the WHO": (coded("http://hl7.org/fhir/sid/icd-10", "G83.4"), READ),
+    "no system": (coded(None, "G83.4"), READ),
+    "blanks around the system": (coded(f" {ICD} ", "G83.4"), READ),
+    "a blank after the code": (coded(ICD, "G83.4 "), READ),
+    "a tab before the code": (coded(ICD, "\tG83.4"), READ),
+    "a zero-width space in the code": (coded(ICD, "G8\u200b3.4"), READ),
+    "a byte order mark in the code": (coded(ICD, "\ufeffG83.4"), READ),
+    "small letters": (coded(ICD, "g83.4"), READ),
+    "words alone": ({"code": {"text": "Cauda equina syndrome"}}, READ),
+    "words with unseen marks": (
+        {"code": {"text": "Cauda\u200b equina\u00a0syn\u00addrome"}},
+        READ,
+    ),
+    "no clinicalStatus": ({"clinicalStatus": None}, READ),
+    "no verificationStatus": ({"verificationStatus": None}, READ),
+    "no dates": ({"onsetDateTime": None}, READ),
+    "a blank after the status": (
+        {"clinicalStatus": {"coding": [{"code": "active "}]}},
+        READ,
+    ),
+    "a refuted one with a blank": (
+        {"verificationStatus": {"coding": [{"code": "refuted "}]}},
+        AGAINST,
+    ),
+    "statuses as plain codes, as in DSTU2": (
+        {"clinicalStatus": "active", "verificationStatus": "confirmed"},
+        READ,
+    ),
+    "dateRecorded, as in DSTU2": (
+        {"onsetDateTime": None, "dateRecorded": "2026-11-20"},
+        READ,
+    ),
+    "patient for subject, as in DSTU2": (
+        {"subject": None, "patient": {"reference": "Patient/pat-1"}},
+        UNCERTAIN,
+    ),
+    "a list where an object is due": ({"code": [CAUDA["code"]]}, UNCERTAIN),
+    "an object where a list is due": (
+        {"code": {"coding": CAUDA["code"]["coding"][0]}},
+        UNCERTAIN,
+    ),
+    "an object-valued category": ({"category": {"coding": {"code": "x"}}}, READ),
+    "elements nobody knows": ({"vendorThing": {"a": [1]}}, READ),
+    "an unknown contained type": ({"contained": [{"resourceType": "Wizard"}]}, READ),
+    "extensions 200 deep": (nested(200), READ),
+    "a modifier": ({"modifierExtension": [{"url": "urn:x"}]}, UNCERTAIN),
+    "a time without zone": ({"onsetDateTime": "2026-11-18T10:00:00"}, READ),
+    "a time without seconds": ({"onsetDateTime": "2026-11-18T10:00"}, READ),
+    "a leap second": ({"onsetDateTime": "2026-11-18T23:59:60Z"}, READ),
+    "more digits than microseconds": (
+        {"onsetDateTime": "2026-11-18T10:00:00.123456789+01:00"},
+        READ,
+    ),
+    "a month": ({"onsetDateTime": "2026-11"}, READ),
+    "a year": ({"onsetDateTime": "2026"}, READ),
+    "30 February": ({"onsetDateTime": "2026-02-30"}, UNCERTAIN),
+    "a thirteenth month": ({"onsetDateTime": "2026-13-01"}, UNCERTAIN),
+    "a date as people write it": ({"onsetDateTime": "22.11.2026"}, UNCERTAIN),
+    "a date without dashes": ({"onsetDateTime": "20261118"}, UNCERTAIN),
+    "a blank for the T": ({"onsetDateTime": "2026-11-18 10:00:00"}, UNCERTAIN),
+    "a date as a number": ({"onsetDateTime": 20261118}, READ),
+    "an empty date": ({"onsetDateTime": ""}, READ),
+    "the year 2110": ({"onsetDateTime": "2110-11-18"}, UNCERTAIN),
+    "the year 2200": ({"onsetDateTime": "2200-01-01"}, UNCERTAIN),
+    "the year 1": ({"onsetDateTime": "0001-01-01"}, UNCERTAIN),
+    "a bad onset beside a good record": (
+        {"onsetDateTime": "soon", "recordedDate": "2026-11-18"},
+        UNCERTAIN,
+    ),
+}
+RESULT: dict[str, tuple[dict[str, Any], str]] = {
+    "as it should be": ({}, READ),
+    "a blank after the system": (coded(f"{LOINC} ", "1988-5"), READ),
+    "a blank before the code": (coded(LOINC, " 1988-5"), READ),
+    "a zero-width space in the code": (coded(LOINC, "1988\u200b-5"), READ),
+    "a blank after the status": ({"status": "final "}, READ),
+    "a status in capitals": ({"status": "FINAL"}, UNCERTAIN),
+    "no status": ({"status": None}, UNCERTAIN),
+    "a local code and its name": (
+        coded("urn:lab", "123", display="CRP, quantitative"),
+        UNCERTAIN,
+    ),
+    "words alone": ({"code": {"text": "C-reactive protein"}}, UNCERTAIN),
+    "a local code alone": (coded("urn:lab", "123"), UNCERTAIN),
+    "a local code of another test": (
+        coded("urn:lab", "123", display="Potassium"),
+        AGAINST,
+    ),
+    "a unit without code": (valued(88, unit="mg/L"), READ),
+    "another unit": (valued(8.8, unit="mg/dl"), READ),
+    "no unit": (valued(88), UNCERTAIN),
+    "a number as text": (valued("88", unit="mg/L"), UNCERTAIN),
+    "a value in words": ({"valueQuantity": None, "valueString": "88 mg/L"}, READ),
+    "words for a value": (
+        {"valueQuantity": None, "valueString": "see note"},
+        UNCERTAIN,
+    ),
+    "less than": (valued(5, unit="mg/L", comparator="<"), AGAINST),
+    "less than too much": (valued(50, unit="mg/L", comparator="<"), UNCERTAIN),
+    "more than": (valued(88, unit="mg/L", comparator=">"), READ),
+    "a reason for no value": (
+        {"valueQuantity": None, "dataAbsentReason": {"coding": [{"code": "error"}]}},
+        UNCERTAIN,
+    ),
+    "no value": ({"valueQuantity": None}, UNCERTAIN),
+    "two values": ({"valueString": "high"}, UNCERTAIN),
+    "a component of a panel": (
+        {
+            **coded(LOINC, "55399-0"),
+            "valueQuantity": None,
+            "component": [
+                {"code": CRP["code"], "valueQuantity": CRP["valueQuantity"]},
+            ],
+        },
+        READ,
+    ),
+    "a component without a value": (
+        {
+            **coded(LOINC, "55399-0"),
+            "valueQuantity": None,
+            "component": [{"code": CRP["code"]}],
+        },
+        UNCERTAIN,
+    ),
+    "a date as a number": ({"effectiveDateTime": 20261123}, UNCERTAIN),
+    "no date": ({"effectiveDateTime": None}, UNCERTAIN),
+    "the year 2110": ({"effectiveDateTime": "2110-01-01"}, UNCERTAIN),
+    "less than nothing": (valued(-3, unit="mg/L"), UNCERTAIN),
+    "more than can be": (valued(1e308, unit="mg/L"), UNCERTAIN),
+    "a modifier": ({"modifierExtension": [{"url": "urn:x"}]}, UNCERTAIN),
+    "extensions 200 deep": (nested(200), READ),
+}
+TEMPERATURE: dict[str, tuple[dict[str, Any], str]] = {
+    "degrees C with code Cel": (valued(38.6, unit="degrees C", code="Cel"), READ),
+    "degrees C without code": (valued(38.6, unit="degrees C"), READ),
+    "degrees Fahrenheit": (valued(101.5, unit="°F"), READ),
+    "no unit": (valued(38.6), READ),
+    "no unit, in Fahrenheit": (valued(101.5), READ),
+    "a unit of something else": (valued(38.6, unit="mg/L", code="mg/L"), UNCERTAIN),
+    "an impossible number": (valued(386, unit="Cel", code="Cel"), UNCERTAIN),
+}
+
+
+def spoilt(resource: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    """Change some members; None removes one."""
+    changed = resource | change
+    return {name: value for name, value in changed.items() if value is not None}
+
+
+def judged(resource: dict[str, Any]) -> tuple[Any, list[str]]:
+    """Give the advice of the only card, and what a person is explained."""
+    # orjson does not write what is nested so deep.
+    body = json.dumps(request([PAIN, resource])).encode()
+    (one,) = advice(replay(SERVICE, body, AT))
+    return one, list(explained(services()[SERVICE], body, AT))
+
+
+def check(resource: dict[str, Any], expected: str, rule: str) -> None:
+    """Look that it was read, or left out and said, and never reassuring."""
+    one, lines = judged(resource)
+    if expected == READ:
+        assert one["rule"] == rule
+        assert "unseen" not in one
+        return
+    assert one["advise"] == expected
+    doubt = one.get("unseen") or any("left out" in line for line in lines)
+    undecided = one["rule"] != "NON1"
+    assert expected == AGAINST or doubt or undecided
+
+
+@pytest.mark.fault(34, 36)
+@pytest.mark.parametrize("quirk", DIAGNOSIS)
+def test_a_diagnosis_as_charts_write_it(quirk: str) -> None:
+    """Cauda equina syndrome, spoilt in one way."""
+    change, expected = DIAGNOSIS[quirk]
+    check(spoilt(CAUDA, change), expected, "NEU1-cauda-equina")
+
+
+@pytest.mark.fault(34, 35, 36)
+@pytest.mark.parametrize("quirk", RESULT)
+def test_a_result_as_charts_write_it(quirk: str) -> None:
+    """A raised CRP, spoilt in one way."""
+    change, expected = RESULT[quirk]
+    check(spoilt(CRP, change), expected, "INF1-probable")
+
+
+@pytest.mark.fault(35)
+@pytest.mark.parametrize("quirk", TEMPERATURE)
+def test_a_temperature_as_charts_write_it(quirk: str) -> None:
+    """A fever, its unit spoilt in one way."""
+    change, expected = TEMPERATURE[quirk]
+    check(spoilt(FEVER, change), expected, "INF1-probable")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [coded(ICD, "G83.4 "), {"clinicalStatus": {"coding": [{"code": "active "}]}}],
+)
+def test_a_repair_is_named(change: dict[str, Any]) -> None:
+    """With its place; it does not count as unseen."""
+    one, lines = judged(spoilt(CAUDA, change))
+    (line,) = [line for line in lines if "repaired" in line]
+
+    assert "$.prefetch.conditions.entry[1].resource" in line
+    assert "unseen" not in one
+
+
+def test_one_bad_resource_costs_no_other() -> None:
+    """A chart full of rubbish is still read for what is sound in it."""
+    rubbish = [spoilt(CRP, change) for change, _ in RESULT.values()]
+    body = json.dumps(request([PAIN, CAUDA, *rubbish])).encode()
+    (one,) = advice(replay(SERVICE, body, AT))
+
+    assert one["rule"] == "NEU1-cauda-equina"
+    assert {"query": "observations", "state": "rejected"} in one["unseen"]
