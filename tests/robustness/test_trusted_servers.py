@@ -99,7 +99,7 @@ def advice(told: Any) -> Any:
     return card["extension"]["spine-mri.advice"]
 
 
-@pytest.mark.fault(16, 17)
+@pytest.mark.fault(16, 17, 22)
 @pytest.mark.parametrize("server", HOSTILE)
 def test_another_server_sees_no_packet_and_no_token(
     server: str, monkeypatch: pytest.MonkeyPatch

@@ -22,6 +22,7 @@ from cds_service.facts.timing import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
 
     from cds_service.facts.extract.reading import Gathered
     from cds_service.facts.lexicon import MeasuredIn
@@ -60,7 +61,9 @@ def _read_part(entry: Entry, gathered: Gathered) -> None:
     if when is None:
         gathered.leave_out(entry, "undated", "It has no usable date")
         return
-    gathered.current.add(entry.key)
+    longest = _longest(hits, gathered)
+    recent = longest is None or when.age_at_most(gathered.now, longest)
+    (gathered.current if recent else gathered.outdated).add(entry.key)
     for hit in hits.values():
         gathered.measurements.append(_measurement(entry, hit, when, gathered))
 
@@ -83,12 +86,19 @@ def _too_old(
     effective = resource.get("effectiveDateTime")
     if not isinstance(effective, str) or not _TO_THE_DAY.match(effective):
         return False
-    horizon = gathered.lexicon.horizon
-    if not all(value_set in horizon for value_set in hits):
+    longest = _longest(hits, gathered)
+    if longest is None:
         return False
-    longest = max(horizon[value_set] for value_set in hits)
     cutoff = (gathered.now - longest).date().toordinal() - _MARGIN_DAYS
     return effective[:DAY] < gathered.now.date().fromordinal(cutoff).isoformat()
+
+
+def _longest(hits: dict[str, Hit], gathered: Gathered) -> timedelta | None:
+    """How far back anyone looks for one of these tests; None where to any age."""
+    horizon = gathered.lexicon.horizon
+    if not all(value_set in horizon for value_set in hits):
+        return None
+    return max(horizon[value_set] for value_set in hits)
 
 
 def _instant(resource: Mapping[str, Any]) -> Moment | None:
