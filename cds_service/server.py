@@ -8,6 +8,7 @@ that calls that wait for a FHIR server do not starve the others.
 from __future__ import annotations
 
 import gc
+import resource
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from cds_service.store.opening import Store
 
 THREADS = 64
+CONNECTIONS = 1000
+# The store, the log, and connections to FHIR servers.
+OTHER_FILES = 256
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - for the workers' heartbeats alone
 
 
@@ -97,6 +101,7 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "worker_class": BufferedWorker,
         "threads": THREADS,
         "preload_app": True,
+        "worker_connections": _connections(),
         "timeout": 30,
         # Who stops the service waits ten seconds at most.
         "graceful_timeout": 8,
@@ -107,6 +112,12 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
         "control_socket_disable": True,
     }
+
+
+def _connections() -> int:
+    """Count the connections that a worker can hold, each being an open file."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return max(THREADS + 1, min(CONNECTIONS, files - OTHER_FILES))
 
 
 def warm(services: Mapping[str, Service[Any]]) -> None:

@@ -8,16 +8,20 @@ client that takes too long to send, to read or to leave is cut off.
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from contextlib import suppress
 from functools import partial
+from http import HTTPStatus
 from selectors import EVENT_READ
 from typing import TYPE_CHECKING, Any, cast
 
+import structlog
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from cds_service.arrival import Arrival
+from cds_service.bare_response import bare_response, status_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,13 +33,14 @@ if TYPE_CHECKING:
 PIECE = 256 * 1024
 # Bytes that may be held for requests that are not whole, over all connections.
 HELD_LIMIT = 256 * 1024 * 1024
+WORK = 15.0  # seconds from then to the end of the answer, in which it is read
 LINGER = 2.0  # seconds a client has to close, and a stopping worker listens
 DRAIN = 0.1  # seconds a thread takes to drop a refused body
+FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 SWEEP = 0.25  # seconds between two looks for who is late
-_HEADERS = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
-TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\n" + _HEADERS
-TOO_MUCH = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n" + _HEADERS
+TOO_SLOW = bare_response(HTTPStatus.REQUEST_TIMEOUT)
+TOO_MUCH = bare_response(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 class BufferedWorker(ThreadWorker):
@@ -56,8 +61,12 @@ class BufferedWorker(ThreadWorker):
         """Take a new connection; its request has all its time from now."""
         try:
             client, address = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
-            return  # another worker has it, or it is gone
+        except OSError as error:
+            # Another worker has it, it is gone, or no more files may be open: then
+            # whoever is let go of first makes room.
+            if error.errno in FULL:
+                time.sleep(SWEEP)
+            return
         self.nr_conns += 1
         self._begin(TConn(self.cfg, client, address, listener.getsockname()))
 
@@ -96,6 +105,15 @@ class BufferedWorker(ThreadWorker):
             _shut(conn, socket.SHUT_RDWR)  # its thread finds out and gives it back
         for conn in _late(self._leaving, now):
             self._close(conn)
+
+    def handle_error(
+        self, req: object, client: socket.socket, addr: object, exc: BaseException
+    ) -> None:
+        """Refuse what is no HTTP; gunicorn itself would repeat it, and log it."""
+        del req, addr
+        structlog.get_logger().warning("no request", cause=type(exc).__name__)
+        with suppress(OSError):  # it may be gone
+            client.sendall(bare_response(status_for(exc)))
 
     def _keepalive_after(self, conn: TConn, keepalive: object) -> bool:
         """Keep no connection whose client has yet to send what nobody wants."""
@@ -150,7 +168,7 @@ class BufferedWorker(ThreadWorker):
         conn.init()
         conn.parser.unreader.unread(held)  # type: ignore[union-attr]  # just made
         conn.data_ready = True
-        self._working[conn] = time.monotonic() + self._seconds
+        self._working[conn] = time.monotonic() + WORK
         self.enqueue_req(conn)
 
     def _forget(self, conn: TConn) -> Arrival:

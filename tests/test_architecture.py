@@ -18,6 +18,7 @@ FLOORS = (
         "server",
         "admission",
         "arrival",
+        "bare_response",
         "cors",
         "counting",
         "overload",
