@@ -120,8 +120,9 @@ def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
     found = dict(gather(missing)) if missing else {}
     if not found:
         return supplied
-    if _is_other(found.get(PATIENT), patient_id):
-        found[PATIENT] = failed(Cause.UNREADABLE)
+    for key, one in found.items():
+        if _is_other(key, one, patient_id):
+            found[key] = failed(Cause.UNREADABLE, one.seconds)
     values = {key: one.value for key, one in found.items() if one.asked}
     whole = read_chart({**call.prefetch, **values}, patient_id, wanted, server)
     sight = {
@@ -131,12 +132,16 @@ def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
     return replace(whole, sight=MappingProxyType(sight))
 
 
-def _is_other(fetched: Fetched | None, patient_id: str) -> bool:
+def _is_other(key: str, fetched: Fetched, patient_id: str) -> bool:
     """Whether a server gave another patient than the one it was asked for."""
-    if fetched is None or fetched.cause is not None:
-        return False
-    patient = fetched.value
-    return isinstance(patient, dict) and patient.get("id") != patient_id
+    value = fetched.value
+    if key == PATIENT and fetched.cause is None:
+        return not isinstance(value, dict) or value.get("id") != patient_id
+    try:
+        read_chart({key: value}, patient_id, {})
+    except BadRequest:
+        return True
+    return False
 
 
 def _selected(service: Service[Any], call: ServiceCall) -> tuple[Order, ...]:

@@ -62,6 +62,7 @@ PURE = (
 WORLDLY = {
     "cds_service/fhir/breaker.py",
     "cds_service/fhir/client.py",
+    "cds_service/fhir/connections.py",
     "cds_service/fhir/transport.py",
 }
 WORLD = {

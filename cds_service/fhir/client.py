@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -9,17 +10,19 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from cds_service.fhir.breaker import Breaker
+from cds_service.fhir.connections import Call, NotFetched, open_session
 from cds_service.fhir.fetched import Fetched, failed
 from cds_service.fhir.paging import (
     MOST_ENTRIES,
     MOST_PAGES,
     entries_of,
+    is_page,
     joined,
     next_link,
     stays_within,
 )
 from cds_service.fhir.sight import Cause
-from cds_service.fhir.transport import Call, NotFetched, get, open_session
+from cds_service.fhir.transport import get
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +33,10 @@ if TYPE_CHECKING:
 
 # Searches under way in one process; what finds no place is late, and said to be.
 AT_ONCE = 128
-# Of a server that could be asked, and answered no.
-ANSWERS = frozenset({None, Cause.NOT_ALLOWED, Cause.NOT_FOUND, Cause.UNREADABLE})
+# Kept of so many servers: there may be any number where all of this machine will do.
+MOST_SERVERS = 64
+# What a header can hold of a token, RFC 6750, section 2.1, and a little more.
+SENDABLE = re.compile(r"[!-~]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,12 @@ class FhirClient:
             token: the bearer token for that server, if one was given.
             until: when to be back, by the monotonic clock; what is late has failed.
         """
+        if not SENDABLE.fullmatch(token or ""):
+            return dict.fromkeys(searches, failed(Cause.NOT_ALLOWED))
         asked = self._open(server)
         if not asked.breaker.allows():
             return dict.fromkeys(searches, failed(Cause.UNREACHABLE))
+        began = time.monotonic()
         calls = {key: Call(until) for key in searches}
         futures = {
             key: self._pool().submit(
@@ -79,16 +87,19 @@ class FhirClient:
             for key, search in searches.items()
         }
         wait(futures.values(), timeout=max(0.0, until - time.monotonic()))
-        found = {key: _result(futures[key], calls[key]) for key in searches}
-        answered = any(one.cause in ANSWERS for one in found.values())
-        asked.breaker.note(answered=answered)
+        found = {key: _result(futures[key], calls[key], began) for key in searches}
+        _note(asked.breaker, found, calls)
         return found
 
     def _open(self, server: TrustedServer) -> _Asked:
         with self._lock:
-            if server not in self._servers:
-                self._servers[server] = _Asked(open_session(server), Breaker())
-            return self._servers[server]
+            kept = self._servers.pop(server, None)
+            # Where there are too many, those asked longest ago make room.
+            for one in list(self._servers)[: -(MOST_SERVERS - 1)]:
+                del self._servers[one]
+            asked = kept or _Asked(open_session(server), Breaker())
+            self._servers[server] = asked
+            return asked
 
     def _pool(self) -> ThreadPoolExecutor:
         with self._lock:
@@ -97,13 +108,22 @@ class FhirClient:
             return self._threads
 
 
-def _result(future: Future[Fetched], call: Call) -> Fetched:
+def _note(
+    breaker: Breaker, found: Mapping[str, Fetched], calls: Mapping[str, Call]
+) -> None:
+    """Remember how the server was; what never got to it says nothing about it."""
+    if any(call.begun for call in calls.values()):
+        in_time = (key for key in found if found[key].cause is not Cause.TIMED_OUT)
+        breaker.note(answered=any(calls[key].answered for key in in_time))
+
+
+def _result(future: Future[Fetched], call: Call, began: float) -> Fetched:
     """Give what came in time; cut what did not."""
     if future.done():
         return future.result()
     future.cancel()
     call.cut()
-    return failed(Cause.TIMED_OUT)
+    return failed(Cause.TIMED_OUT, time.monotonic() - began)
 
 
 def _search(
@@ -116,11 +136,22 @@ def _search(
     url = f"{base}/{search}"
     try:
         while url:
-            pages.append(get(session, url, token, call))
+            pages.append(_going_on(pages, get(session, url, token, call)))
             url = _following(pages, base)
     except NotFetched as why:
         cause = why.cause
     return _told(pages, cause, time.monotonic() - began)
+
+
+def _going_on(pages: list[dict[str, Any]], page: dict[str, Any]) -> dict[str, Any]:
+    """Give *page* back if it can follow *pages*.
+
+    Raises:
+        NotFetched: it cannot; taken for a page without entries, it would hide some.
+    """
+    if pages and not is_page(page):
+        raise NotFetched(Cause.UNREADABLE)
+    return page
 
 
 def _following(pages: list[dict[str, Any]], base: str) -> str:
@@ -128,7 +159,9 @@ def _following(pages: list[dict[str, Any]], base: str) -> str:
     url = next_link(pages[-1])
     read = sum(len(entries_of(page)) for page in pages)
     enough = len(pages) >= MOST_PAGES or read >= MOST_ENTRIES
-    return url if url and not enough and stays_within(url, base) else ""
+    if enough or not is_page(pages[-1]) or not stays_within(url, base):
+        return ""
+    return url
 
 
 def _told(pages: list[dict[str, Any]], cause: Cause | None, seconds: float) -> Fetched:

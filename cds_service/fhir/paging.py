@@ -22,9 +22,8 @@ def next_link(bundle: Mapping[str, Any]) -> str:
 
     A link without a usable URL still says that there is more: "#".
     """
-    links = bundle.get("link")
-    for link in links if isinstance(links, list) else ():
-        if isinstance(link, dict) and link.get("relation") == "next":
+    for link in _links(bundle):
+        if link.get("relation") == "next":
             url = link.get("url")
             return url if url and isinstance(url, str) else "#"
     return ""
@@ -39,6 +38,12 @@ def stays_within(url: str, base: str) -> bool:
     plain = url.isascii() and url.isprintable() and " " not in url
     below = url.startswith((f"{base}/", f"{base}?"))
     return plain and below and not any(one in path for one in TWISTS)
+
+
+def is_page(resource: Mapping[str, Any]) -> bool:
+    """Whether it can be put together with others; what cannot is never left out."""
+    whole = isinstance(resource.get("entry", []), list)
+    return whole and resource["resourceType"] == "Bundle"
 
 
 def entries_of(bundle: Mapping[str, Any]) -> list[Any]:
@@ -67,4 +72,5 @@ def joined(pages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _links(bundle: Mapping[str, Any]) -> list[dict[str, Any]]:
     links = bundle.get("link")
-    return [one for one in links if isinstance(one, dict)] if links else []
+    listed = links if isinstance(links, list) else [links]
+    return [one for one in listed if isinstance(one, dict)]

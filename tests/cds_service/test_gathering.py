@@ -172,3 +172,20 @@ def test_what_was_seen_is_told_beside_the_cards() -> None:
     assert told.sight["vitals"].state == "not-supplied"
     assert told.sight["conditions"].state == "present"
     assert answer(spine(), call([], [draft(KNEE)]), AT).sight == {}
+
+
+@pytest.mark.fault(16)
+@pytest.mark.parametrize("cause", [None, Cause.TIMED_OUT])
+def test_another_patient_among_what_was_found_is_no_fault_of_the_client(
+    cause: Cause | None,
+) -> None:
+    """The search has failed, whole or cut short; the call is answered."""
+    mixed = bundle([condition("G83.4", "2 days"), patient_record(id="someone-else")])
+    card = card_of(
+        call([PAIN], missing=("procedures",)),
+        Server(procedures=Fetched(mixed, cause)),
+    )
+
+    assert advice(card)["unseen"] == [
+        {"query": "procedures", "state": "failed", "cause": "unreadable-answer"}
+    ]
