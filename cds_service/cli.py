@@ -1,4 +1,4 @@
-"""The command line: serve, demo, explain, check, outline, report."""
+"""The command line: serve, demo, explain, check, outline, report, audit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cds_service.check import faults
 from cds_service.demo import first_patient
 from cds_service.explain import explained, told
 from cds_service.operations.readiness import self_test
-from cds_service.operations.report_command import report
+from cds_service.operations.report_command import audit, report
 from cds_service.reasoning.outline import outline as outlined
 from cds_service.registry import RegistryError, load
 from cds_service.server import serve as serve_until_stopped
@@ -40,6 +40,7 @@ def main() -> None:
 
 
 main.add_command(report)
+main.add_command(audit)
 
 
 @main.command()

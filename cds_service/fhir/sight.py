@@ -31,7 +31,7 @@ class Cause(StrEnum):
 
 
 # What is too old to count was seen: the test was not done again since.
-_ANSWERED = frozenset({State.PRESENT, State.NONE_RECORDED, State.STALE})
+ANSWERED = frozenset({State.PRESENT, State.NONE_RECORDED, State.STALE})
 
 
 class Sight(NamedTuple):
@@ -48,4 +48,4 @@ class Sight(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether what is not in the answer can be taken as not in the chart."""
-        return self.unreadable == 0 and self.state in _ANSWERED
+        return self.unreadable == 0 and self.state in ANSWERED

@@ -1,14 +1,17 @@
-"""`cds-service report`: what a period's calls and cards came to."""
+"""`cds-service report` and `audit`: what a period's calls and cards came to."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+import orjson
 from rich.console import Console
 
+from cds_service.operations.audit import audit_event, guidance_response
 from cds_service.operations.report.page import as_page
 from cds_service.operations.report.tally import Report, summarise
 from cds_service.operations.report.written import as_csv, as_json, as_terminal
@@ -16,9 +19,13 @@ from cds_service.settings import SettingsError, load_settings
 from cds_service.store.opening import kept_at
 from cds_service.store.unavailable import StoreUnavailable
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 INSTANT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"])
 PERIOD = timedelta(days=30)
 DAY = timedelta(days=1)
+SHAPES = {"audit-event": audit_event, "guidance-response": guidance_response}
 
 
 @click.command()
@@ -36,11 +43,7 @@ def report(
     since: datetime | None, until: datetime | None, form: str | None, page: Path | None
 ) -> None:
     """Report what a period of calls and cards came to; days are in UTC."""
-    end = _end(until) if until else datetime.now(UTC)
-    begin = _in_utc(since) if since else end - PERIOD
-    if begin >= end:
-        raise click.BadParameter("the end is not after the beginning")
-    found = _read(begin, end)
+    found = _read(*_period(since, until))
     if page is not None:
         page.write_text(as_page(found), encoding="utf-8")
         click.echo(f"{page}: written")
@@ -50,6 +53,42 @@ def report(
         click.echo(as_json(found))
     elif page is None:
         Console().print(as_terminal(found))
+
+
+@click.command()
+@click.option("--since", type=INSTANT, help="First day or instant; 30 days ago.")
+@click.option("--until", type=INSTANT, help="Last day, or instant of the end; now.")
+@click.option(
+    "--shape",
+    type=click.Choice(list(SHAPES)),
+    default="audit-event",
+    show_default=True,
+    help="FHIR resource to write.",
+)
+def audit(since: datetime | None, until: datetime | None, shape: str) -> None:
+    """Write the decisions of a period as FHIR R4 resources, one a line."""
+    begin, end = _period(since, until)
+    try:
+        with closing(kept_at(load_settings().store)) as kept:
+            _write(map(SHAPES[shape], kept.decisions(begin, end)))
+    except (SettingsError, StoreUnavailable) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _write(resources: Iterable[dict[str, Any]]) -> None:
+    for resource in resources:
+        click.echo(orjson.dumps(resource).decode())
+
+
+def _period(
+    since: datetime | None, until: datetime | None
+) -> tuple[datetime, datetime]:
+    """Give the ends of the period that is asked for."""
+    end = _end(until) if until else datetime.now(UTC)
+    begin = _in_utc(since) if since else end - PERIOD
+    if begin >= end:
+        raise click.BadParameter("the end is not after the beginning")
+    return begin, end
 
 
 def _read(since: datetime, until: datetime) -> Report:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cds_service.fhir.sight import State
+from cds_service.fhir.sight import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,6 @@ UNSAID = "no coded reason"
 PERCENTILES = (50, 90, 95, 99)
 # Upper ends of the histogram, milliseconds; the last class is open.
 LATENCY_ENDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-# What is stale was seen: it is too old to count.
-SEEN = frozenset({State.PRESENT, State.NONE_RECORDED, State.STALE})
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -159,7 +157,7 @@ def _count_call(counting: _Counting, record: DecisionRecord) -> None:
     counting.clients[record.client or "not verified"] += 1
     counting.latencies.append(record.latency_ms)
     counting.unseen.update(
-        (key, state) for key, state in record.inputs.items() if state not in SEEN
+        (key, state) for key, state in record.inputs.items() if state not in ANSWERED
     )
 
 
