@@ -16,14 +16,17 @@ from structlog.testing import capture_logs
 
 from cds_service.app import create_app
 from cds_service.knowledge.citation import Citation
+from cds_service.operations.metrics import Metrics
 from cds_service.registry import load
 from cds_service.settings import Settings
+from cds_service.store.opening import open_store
 from hooks.spine_mri import citations
 from tests.vignettes import FOLDERS
 from tests.vignettes import load as load_vignette
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.vignettes import Vignette
 
@@ -133,3 +136,40 @@ def test_links_lead_to_the_sources_alone() -> None:
     assert found
     assert found <= known
     assert {urlsplit(one).scheme for one in known if one} == {"https"}
+
+
+@pytest.mark.fault(39)
+def test_nothing_of_a_chart_reaches_the_store_or_the_counts(tmp_path: Path) -> None:
+    """Every story, with a word in every text and a token, then all that is kept."""
+    store = open_store(f"sqlite:///{tmp_path}/store.sqlite")
+    metrics = Metrics()
+    app = create_app(SERVICES, Settings(auth="none"), store, metrics)
+    client = app.test_client()
+    for vignette in VIGNETTES:
+        body = orjson.loads(vignette.body)
+        body["prefetch"] = planted(body.get("prefetch", {}), WORD)
+        body["hookInstance"] = USER
+        body["fhirServer"] = "https://nowhere.example/fhir"
+        body["fhirAuthorization"] = {"access_token": TOKEN, "token_type": "Bearer"}
+        client.post(f"/cds-services/{vignette.service}", json=body)
+    comment = {
+        "card": "4e0a3a1e-3283-4575-ab82-028d55fe2719",
+        "outcome": "overridden",
+        "overrideReason": {
+            "reason": {"code": "x", "display": WORD},
+            "userComment": WORD,
+        },
+        "outcomeTimestamp": "2026-11-20T10:00:00Z",
+    }
+    told = client.post(
+        f"/cds-services/{VIGNETTES[0].service}/feedback", json={"feedback": [comment]}
+    )
+    view: Any = app.view_functions["call"]
+    view.__self__.journal.recorder.close()
+    store.close()
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    assert told.status_code == 200
+    assert b"INF1-probable" in kept
+    for canary in (WORD, TOKEN, USER):
+        assert canary.encode() not in kept + metrics.text()
