@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from bench import chart_cost, fetch_cost, http_cost
+from bench import chart_cost, fetch_cost, http_cost, hung_server
 from bench.http_cost import Effort
 
-FULL, FULL_PASSES = Effort(rounds=6, seconds=3), 7
-QUICK, QUICK_PASSES = Effort(rounds=3, seconds=1), 3
+FULL, FULL_PASSES, FULL_CALLS = Effort(rounds=6, seconds=3), 7, 1000
+QUICK, QUICK_PASSES, QUICK_CALLS = Effort(rounds=3, seconds=1), 3, 20
 
 
 def main() -> None:
@@ -21,6 +21,7 @@ def main() -> None:
     http_cost.compare(now, QUICK if quick else FULL)
     chart_cost.measure(now, QUICK_PASSES if quick else FULL_PASSES)
     fetch_cost.measure(QUICK.rounds if quick else fetch_cost.ROUNDS)
+    hung_server.measure(now, QUICK_CALLS if quick else FULL_CALLS)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def measure(now: datetime, passes: int) -> None:
     """Measure every chart at its own end and at *now*, and print the ratios."""
     services = load()
     warm(services)
-    name, bodies = _charts(now)
+    name, bodies = charts(now)
     print(f"\nIn process: {len(bodies)} charts, {name}, {passes} passes")
     _print_first([_once(services[SERVICE], one, newest_date(one)) for one in bodies])
     for title, at in (("as of the chart's last day", newest_date), ("today", _at(now))):
@@ -79,7 +79,8 @@ def _at(now: datetime) -> Callable[[bytes], datetime]:
     return lambda _: now
 
 
-def _charts(now: datetime) -> tuple[str, list[bytes]]:
+def charts(now: datetime) -> tuple[str, list[bytes]]:
+    """Give real charts, or grown ones where those are not to be had; and which."""
     if CHARTS.is_file():
         with gzip.open(CHARTS) as lines:
             return CHARTS.name, [line.strip() for line in lines]

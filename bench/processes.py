@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bench.bodies import SERVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 LOOPBACK = "127.0.0.1"
 PATH = f"/cds-services/{SERVICE}"
@@ -78,10 +78,15 @@ def keep_clear() -> None:
 
 
 @contextmanager
-def service() -> Iterator[Running]:
-    """Run the service as it is served in production, with one worker."""
-    port = _free_port()
-    with _started("service", port, [*_RUN, "--port", str(port)]) as running:
+def service(**settings: str) -> Iterator[Running]:
+    """Run the service as it is served in production, with one worker.
+
+    Args:
+        settings: environment variables beside the usual ones.
+    """
+    port, arguments = _free_port(), list(_RUN)
+    arguments += ["--port", str(port)]
+    with _started("service", port, arguments, settings) as running:
         yield running
 
 
@@ -89,17 +94,20 @@ def service() -> Iterator[Running]:
 def bare() -> Iterator[Running]:
     """Run the bare application under the same server."""
     port = _free_port()
-    with _started("bare Flask", port, ["-m", "bench.bare", str(port)]) as running:
+    arguments = ["-m", "bench.bare", str(port)]
+    with _started("bare Flask", port, arguments, {}) as running:
         yield running
 
 
 @contextmanager
-def _started(name: str, port: int, arguments: Sequence[str]) -> Iterator[Running]:
-    settings = ("CDS_", "HOST", "PORT")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(settings)}
+def _started(
+    name: str, port: int, arguments: Sequence[str], settings: Mapping[str, str]
+) -> Iterator[Running]:
+    ours = ("CDS_", "HOST", "PORT")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as kept:
         store = f"sqlite:///{kept}/store.sqlite"
-        environment |= {"CDS_AUTH": "none", "CDS_STORE": store}
+        environment |= {"CDS_AUTH": "none", "CDS_STORE": store, **settings}
         process = subprocess.Popen(  # noqa: S603 - this interpreter, our arguments
             [sys.executable, *arguments],
             cwd=Path(__file__).parent.parent,

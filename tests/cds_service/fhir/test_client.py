@@ -86,6 +86,18 @@ def test_nothing_follows_what_is_no_page() -> None:
     assert state(found) is State.REJECTED
 
 
+def test_an_outcome_instead_of_an_answer_is_a_failure_of_that_search_alone() -> None:
+    """It comes with 200, so the server is there."""
+    client, outcome = FhirClient(), {"resourceType": "OperationOutcome"}
+    with fhir_server(lambda one: one.reply_json(outcome)) as server:
+        found = [fetch(client, server) for _ in range(FAILURES + 1)]
+
+    assert {(state(one), one.cause) for one in found} == {
+        (State.FAILED, Cause.SERVER_ERROR)
+    }
+    assert len(server.asked) == FAILURES + 1
+
+
 @pytest.mark.parametrize("link", [5, True, "next", [5], {"relation": "self"}])
 def test_links_of_any_shape_are_read(link: Any) -> None:
     """They cost no answer."""

@@ -13,9 +13,12 @@ from cds_service.fhir.connections import Call, NotFetched, open_session
 from cds_service.fhir.sight import Cause
 from cds_service.fhir.transport import LONGEST, MOST_VALUES, get
 from cds_service.security.trust import TrustedServer
+from tests.certificates import Authority
 from tests.fhir_server import Exchange, after, empty, fhir_server
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.fhir_server import Answer
 
 GENEROUS = 5.0
@@ -145,3 +148,58 @@ def test_a_pause_longer_than_the_time_is_not_waited_for(told: str, tries: int) -
 
     assert cause_of(busy, seconds=0.9) is Cause.SERVER_ERROR
     assert len(asked) == tries
+
+
+@pytest.mark.fault(26)
+@pytest.mark.parametrize(
+    ("status", "cause", "answered"),
+    [
+        ("201 Created", Cause.SERVER_ERROR, True),
+        ("302 Found", Cause.SERVER_ERROR, True),
+        ("400 Bad Request", Cause.SERVER_ERROR, True),
+        ("401 Unauthorized", Cause.NOT_ALLOWED, True),
+        ("404 Not Found", Cause.NOT_FOUND, True),
+        ("429 Too Many Requests", Cause.SERVER_ERROR, False),
+        ("500 Internal Error", Cause.SERVER_ERROR, False),
+        ("599 Whatever", Cause.SERVER_ERROR, False),
+    ],
+)
+def test_a_refusal_is_an_answer_but_a_failure_is_none(
+    status: str,
+    cause: Cause,
+    answered: bool,  # noqa: FBT001 - a table
+) -> None:
+    """So that a server is not taken for down because of what it was asked."""
+    with fhir_server(lambda one: one.reply(b"", status)) as server:
+        trusted, call = TrustedServer(url=server.url), Call(time.monotonic() + GENEROUS)
+        with open_session(trusted) as session, pytest.raises(NotFetched) as why:
+            get(session, f"{server.url}/Patient/1", None, call)
+
+    assert (why.value.cause, call.answered) == (cause, answered)
+
+
+@pytest.mark.fault(23)
+def test_a_certificate_that_nobody_vouches_for_is_not_tried_twice(
+    tmp_path: Path,
+) -> None:
+    """It would be the same one a moment later."""
+    tls = Authority(tmp_path).context("good")
+    with fhir_server(empty, tls) as server:
+        trusted, call = TrustedServer(url=server.url), Call(time.monotonic() + GENEROUS)
+        with open_session(trusted) as session, pytest.raises(NotFetched) as why:
+            get(session, f"{server.url}/Patient/1", "token", call)
+
+    assert why.value.cause is Cause.UNREACHABLE
+    assert (server.connections, len(server.asked)) == (1, 0)
+
+
+@pytest.mark.fault(25)
+def test_a_body_shorter_than_it_says_is_unreadable() -> None:
+    """Never read in part, though what came is a resource."""
+
+    def short(one: Exchange) -> None:
+        one.send(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")
+        one.send(orjson.dumps(RESOURCE))
+        one.connection.close()
+
+    assert cause_of(short) is Cause.UNREADABLE
