@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cds_service.cds_hooks.drafts import refuse_deep
 from cds_service.cds_hooks.errors import BadRequest, PreconditionFailed
-from cds_service.facts.extract import facts_about, read_chart_facts
+from cds_service.facts.extract import facts_about, is_deceased, read_chart_facts
 from cds_service.fhir.chart import read_chart
 from cds_service.fhir.fetched import Fetched, failed, gather_nothing
 from cds_service.fhir.identity import owner_of
@@ -112,11 +112,7 @@ def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
     patient_id, wanted = call.context.patient_id, service.prefetch
     server = call.fhir_server
     supplied = read_chart(call.prefetch, patient_id, wanted, server)
-    missing = {
-        key: template
-        for key, template in wanted.items()
-        if supplied.sight[key].state is State.NOT_SUPPLIED
-    }
+    missing = _missing(supplied, wanted)
     found = dict(gather(missing)) if missing else {}
     if not found:
         return supplied
@@ -130,6 +126,17 @@ def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
         for key, one in whole.sight.items()
     }
     return replace(whole, sight=MappingProxyType(sight))
+
+
+def _missing(supplied: Chart, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Give the templates that nothing answers; of the dead nothing has to be known."""
+    if supplied.patient is not None and is_deceased(supplied.patient):
+        return {}
+    return {
+        key: template
+        for key, template in wanted.items()
+        if supplied.sight[key].state is State.NOT_SUPPLIED
+    }
 
 
 def _is_other(key: str, fetched: Fetched, patient_id: str) -> bool:

@@ -159,6 +159,8 @@ def _is_failure(resource: Mapping[str, Any] | None) -> bool:
 def _link(bundle: Mapping[str, Any], relation: str) -> str:
     """Give the URL of a link; one without a URL still counts as being there."""
     links = bundle.get("link")
+    if type(links) is dict:  # an object where a list is due; there may be more
+        links = [links]
     for link in links if type(links) is list else ():
         if type(link) is dict and link.get("relation") == relation:
             return _text(link.get("url")) or "#"

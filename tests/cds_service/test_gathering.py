@@ -65,6 +65,8 @@ def test_nothing_is_asked_where_nothing_is_missing_or_relevant() -> None:
     server = Server()
     answer(spine(), call([PAIN]), AT, server)
     answer(spine(), call([], [draft(KNEE)], missing=ALL), AT, server)
+    dead = patient_record(deceasedBoolean=True)
+    answer(spine(), call([dead], missing=("conditions",)), AT, server)
 
     assert server.asked == []
 

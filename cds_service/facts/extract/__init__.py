@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cds_service.facts.extract.condition import read_condition
 from cds_service.facts.extract.imaging import read_report, read_study
@@ -129,9 +129,14 @@ def _person(chart: Chart, gathered: Gathered) -> Person:
     return Person(
         birth=Moment.parse(patient.get("birthDate")),
         sex=sex if isinstance(sex, str) else None,
-        deceased=bool(
-            is_true(patient.get("deceasedBoolean")) or patient.get("deceasedDateTime")
-        ),
+        deceased=is_deceased(patient),
+    )
+
+
+def is_deceased(patient: Mapping[str, Any]) -> bool:
+    """Whether a Patient has died, on whatever day."""
+    return bool(
+        is_true(patient.get("deceasedBoolean")) or patient.get("deceasedDateTime")
     )
 
 

@@ -202,6 +202,12 @@ def test_an_observation_with_another_focus_is_left_out() -> None:
     assert chart.sight["observations"] == Sight(State.PRESENT)
 
 
+def test_a_link_that_is_no_list_still_tells_of_more() -> None:
+    """An object where a list is due."""
+    cut = {**bundle(OURS), "link": {"relation": "next", "url": "https://x.example"}}
+    assert read(conditions=cut).sight["conditions"] == Sight(State.TRUNCATED)
+
+
 def test_a_resource_that_comes_twice_is_read_once() -> None:
     """The same reference under two keys is one resource; no reference, each its own."""
     nameless = {"resourceType": "Condition"}
