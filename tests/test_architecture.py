@@ -18,6 +18,8 @@ FLOORS = (
         "server",
         "admission",
         "arrival",
+        # Source attributes are told over HTTP, with what the self-test came to.
+        "attributes",
         "cors",
         "counting",
         "overload",
@@ -196,6 +198,7 @@ def test_flask_is_known_at_the_edge_alone() -> None:
 
     assert users <= {
         "app",
+        "attributes",
         "counting",
         "operations",
         "demo",
