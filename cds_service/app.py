@@ -12,6 +12,7 @@ from flask import Flask, Response
 from prometheus_client import CONTENT_TYPE_LATEST as PROMETHEUS
 
 from cds_service.admission import client_tokens
+from cds_service.attributes.views import attributes_view
 from cds_service.cds_hooks.discovery import discovery
 from cds_service.cors import Cors
 from cds_service.counting import count_requests
@@ -101,6 +102,8 @@ def _add_routes(app: Flask, endpoints: Endpoints, metrics: Metrics) -> None:
     app.get(base)(endpoints.discover)
     app.post(f"{base}/<service_id>")(endpoints.call)
     app.post(f"{base}/<service_id>/feedback")(endpoints.feedback)
+    about = attributes_view(endpoints.services, endpoints.switches)
+    app.get(f"{base}/<service_id>/source-attributes")(about)
     app.get("/health/live")(live)
     app.get("/metrics", endpoint="metrics")(
         lambda: Response(metrics.text(), content_type=PROMETHEUS)

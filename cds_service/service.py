@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cds_service.facts.model import Facts, Order
     from cds_service.knowledge.practice import Practice
     from cds_service.knowledge.vocabulary import Vocabulary
+    from cds_service.presentation.source_attributes import SourceAttributes
     from cds_service.reasoning.finding import Criterion, Finding
 
 Decision = TypeVar("Decision")
@@ -43,6 +44,8 @@ class Service(Generic[Decision]):
         present: put it into words; the text is the seed of the cards' uuids.
         presence: ids of the value sets of "positive" and "negative", and what they say.
         practice: where this site judges otherwise; its changes are for readers.
+        attributes: what the content says of itself; without it nothing is served
+            under source-attributes.
         pages: what people read about the content, by the file it belongs in.
     """
 
@@ -64,6 +67,7 @@ class Service(Generic[Decision]):
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     presence: Mapping[str, bool] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
+    attributes: SourceAttributes | None = None
     pages: Callable[[], Mapping[Path, str]] = dict
     prefetch: Mapping[str, str] = field(init=False)
     lexicon: Lexicon = field(init=False)

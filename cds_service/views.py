@@ -23,6 +23,7 @@ from werkzeug.exceptions import (
 )
 
 from cds_service.answer import answer
+from cds_service.attributes.link import address, linked
 from cds_service.cds_hooks.feedback import parse_feedback
 from cds_service.cds_hooks.members import Limits
 from cds_service.cds_hooks.request import parse_call
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cds_service.cds_hooks.request import ServiceCall
+    from cds_service.cds_hooks.response import Card
     from cds_service.operations.journal import Journal
     from cds_service.reach import Reach
     from cds_service.security.client_jwt import Client, ClientTokens
@@ -90,7 +92,7 @@ class Endpoints:
         told = answer(service, call, now, self.reach.gather(call, issuer, began))
         shown, switch = self.switches.shown(told.cards, call.context.user_id)
         self.journal.switched(switch)
-        answered = orjson.dumps(render_cards(shown))
+        answered = orjson.dumps(render_cards(self._linked(service, shown)))
         self.journal.answered(_answered(service, call, issuer, now, began), told, shown)
         return json_response(answered)
 
@@ -103,6 +105,15 @@ class Endpoints:
         items = parse_feedback(body, comments=keep)
         self.journal.feedback(items, datetime.now(UTC), service.id)
         return json_response(b"{}")
+
+    def _linked(
+        self, service: Service[Any], cards: tuple[Card, ...]
+    ) -> tuple[Card, ...]:
+        """Let cards lead to the source attributes, where their URL is known."""
+        root, content = self.settings.public_url, service.attributes
+        if root is None or content is None:
+            return cards
+        return linked(cards, content, address(root, service.id))
 
     def _without_cards(self, switch: Switch) -> Response:
         self.journal.switched(switch)

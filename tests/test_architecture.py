@@ -19,6 +19,8 @@ FLOORS = (
         "admission",
         "arrival",
         "bare_response",
+        # Source attributes are told over HTTP, with what the self-test came to.
+        "attributes",
         "cors",
         "counting",
         "overload",
@@ -198,6 +200,7 @@ def test_flask_is_known_at_the_edge_alone() -> None:
 
     assert users <= {
         "app",
+        "attributes",
         "counting",
         "operations",
         "demo",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cds_service.service import Service
 from cds_service.site import UNCHANGED
 from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.attributes import source_attributes
 from hooks.spine_mri.cards import present
 from hooks.spine_mri.criteria.gadolinium import CONTRAST_REACTION_UNCLEAR
 from hooks.spine_mri.decision import assess, decide
@@ -100,6 +101,7 @@ def _service(hook: str, title: str, practice: Practice) -> Service[Advice]:
         decide=decide,
         present=present,
         practice=practice,
+        attributes=source_attributes(practice, CRITERIA),
         pages=pages,
     )
 

@@ -33,6 +33,7 @@ from hooks.spine_mri.pages.shown_by import short
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import ValueSet
     from cds_service.reasoning.finding import Criterion
     from hooks.spine_mri.rule import Rule
@@ -127,9 +128,14 @@ def differences(rules: Sequence[Rule]) -> Iterator[str]:
 
 
 def sources(rules: Sequence[Rule], asked: Sequence[Criterion]) -> str:
-    """List everything cited, each once."""
+    """List everything cited."""
+    return "\n".join(f"- {links((one,))}" for one in cited(rules, asked))
+
+
+def cited(rules: Sequence[Rule], asked: Sequence[Criterion]) -> tuple[Citation, ...]:
+    """Give everything that rules and questions rest on, each once, by its label."""
     by_rules = (citation for rule in rules for citation in rule.citations)
     by_modifiers = (citation for one in MODIFIERS for citation in one.citations)
     by_criteria = (one.citation for one in tree(asked) if one.citation)
     found = {one.label: one for one in (*by_rules, *by_modifiers, *by_criteria)}
-    return "\n".join(f"- {links((found[label],))}" for label in sorted(found))
+    return tuple(found[label] for label in sorted(found))

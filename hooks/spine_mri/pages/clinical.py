@@ -29,8 +29,8 @@ from hooks.spine_mri.value_sets import VOCABULARY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cds_service.presentation.source_attributes import Review
     from cds_service.reasoning.finding import Criterion
-    from hooks.spine_mri.governance import Review
     from hooks.spine_mri.rule import Rule
 
 WHY_MRI = (

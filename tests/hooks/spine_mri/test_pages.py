@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cds_service.presentation.source_attributes import Review
 from hooks.spine_mri.disagreements import DISAGREEMENTS
-from hooks.spine_mri.governance import NEXT_REVIEW_DUE, WRITTEN, Review
+from hooks.spine_mri.governance import NEXT_REVIEW_DUE, WRITTEN
 from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.pages import FOLDER, ROOT, pages
 from hooks.spine_mri.pages.clinical import clinical_page

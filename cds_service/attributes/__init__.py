@@ -1,0 +1,1 @@
+"""What a service says of itself: its source attributes, for programs and for people."""
