@@ -26,6 +26,7 @@ FLOORS = (
         "reach",
         "refusals",
         "settings",
+        "settings_table",
         "switches",
         "views",
         "worker",
