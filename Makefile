@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CODE := $(wildcard cds_service hooks tests bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fix bench soak lock clean
+.PHONY: help install run test coverage check fix bench soak lock sbom audit clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -51,6 +51,31 @@ lock: install ## resolve the dependencies anew into requirements.lock
 	    --generate-hashes --allow-unsafe --strip-extras --no-annotate \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	    --no-emit-options --output-file requirements.lock pyproject.toml
+
+# What serves, and no tool of ours, at the versions of the lock.
+build/serve: requirements.lock pyproject.toml
+	rm -rf $@
+	$(PYTHON) -m venv $@
+	sed -n 's/^\([a-z0-9._-]*==[^ ;]*\).*/\1/p' requirements.lock > $@/constraints.txt
+	$@/bin/python -m pip install --quiet --constraint $@/constraints.txt '.[postgresql]'
+	$@/bin/python -m pip uninstall --quiet --yes setuptools
+	touch $@
+
+build/tools:
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet 'cyclonedx-bom>=7' 'pip-audit>=2.9' 'pip-licenses>=5'
+
+sbom: build/serve build/tools ## write what serves into build/sbom.json, its licences into build/licences.md
+	build/tools/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	    --output-file build/sbom.json build/serve/bin/python
+	build/tools/bin/pip-licenses --python build/serve/bin/python --from=mixed --order=license \
+	    --format=markdown --with-urls --output-file=build/licences.md
+
+audit: build/tools ## hold the lock against public advisories; fails where they cannot be had
+	rm -f build/audit.json
+	-build/tools/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip \
+	    --progress-spinner off --format json --output build/audit.json
+	@$(PYTHON) .ci/audit.py build/audit.json
 
 clean: ## remove everything that was made
 	rm -rf .venv build dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -21,6 +21,7 @@ from cds_service.reasoning.outline import outline as outlined
 from cds_service.registry import RegistryError, load
 from cds_service.server import serve as serve_until_stopped
 from cds_service.settings import Settings, SettingsError, load_settings, load_site
+from cds_service.settings_table import settings_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,14 +100,13 @@ def check() -> None:
 
 
 @main.command()
-@click.option("--write", is_flag=True, help="Write the pages of each service anew.")
+@click.option("--write", is_flag=True, help="Write all generated pages anew.")
 def outline(*, write: bool) -> None:
     """Write out every criterion, or the pages a clinician reads and signs."""
     services = load().values()
     if write:
-        write_pages(
-            {path: text for one in services for path, text in one.pages().items()}
-        )
+        pages = {path: text for one in services for path, text in one.pages().items()}
+        write_pages({**pages, **settings_pages()})
         return
     for service in services:
         click.echo(f"\n# {service.title}\n")

@@ -27,6 +27,7 @@ FLOORS = (
         "reach",
         "refusals",
         "settings",
+        "settings_table",
         "switches",
         "views",
         "worker",

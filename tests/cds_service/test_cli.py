@@ -147,6 +147,7 @@ def test_the_pages_of_the_services_are_up_to_date() -> None:
     assert set(result.output.splitlines()) == {
         "README.md: up to date",
         "TRACEABILITY.md: up to date",
+        "operations.md: up to date",
     }
 
 
