@@ -34,6 +34,8 @@ FLOORS = (
     ),
     ("explain",),
     ("answer", "check", "registry"),
+    # What is offered is judged like a draft: above the service, below the answer.
+    ("rating",),
     ("service",),
     ("presentation",),
     ("reasoning",),
@@ -54,6 +56,7 @@ PURE = (
     "hooks",
     "knowledge",
     "presentation",
+    "rating",
     "reasoning",
     "service",
     "site",
