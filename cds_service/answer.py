@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from cds_service.cds_hooks.drafts import refuse_deep
 from cds_service.cds_hooks.errors import BadRequest, PreconditionFailed
+from cds_service.cds_hooks.pama import Consultation
 from cds_service.facts.extract import facts_about, is_deceased, read_chart_facts
 from cds_service.fhir.chart import read_chart
 from cds_service.fhir.fetched import Fetched, failed, gather_nothing
 from cds_service.fhir.identity import owner_of
 from cds_service.fhir.sight import Cause, State
+from cds_service.rating import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from cds_service.cds_hooks.request import ServiceCall
-    from cds_service.cds_hooks.response import Card
+    from cds_service.cds_hooks.response import Action, Card
+    from cds_service.facts.extract import ChartFacts
     from cds_service.facts.model import Facts, Order
     from cds_service.fhir.chart import Chart
     from cds_service.fhir.fetched import Gather
@@ -39,11 +42,13 @@ PATIENT = "patient"
 class Answer:
     """What is said to a call, and how much of the chart it rests on.
 
-    `sight` is by prefetch key; empty where no chart had to be looked at.
+    `sight` is by prefetch key; empty where no chart had to be looked at. `actions`
+    are for the client itself, without anyone being asked.
     """
 
     cards: tuple[Card, ...]
     sight: Mapping[str, Sight] = field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
 
 
 def answer(
@@ -51,22 +56,40 @@ def answer(
     call: ServiceCall,
     now: datetime,
     gather: Gather = gather_nothing,
+    gcode: str | None = None,
 ) -> Answer:
     """Answer a call: one card for each order that is this service's business.
+
+    Args:
+        service: the one that was called.
+        call: what it was called with.
+        now: when.
+        gather: how to search for what was left out.
+        gcode: under which the orders are rated; they are not, where there is none.
 
     Raises:
         CallError: the call cannot be answered; names the JSON path.
     """
-    about = tuple(facts_for(service, call, now, gather))
-    if not about:
+    session = _session(service, call, now, gather)
+    if session is None:
         return Answer(())
+    about = tuple(map(session.about, session.orders))
     seed, sight = call.digest, about[0].sight
     cards = tuple(card for facts in about for card in service.respond(facts, seed))
     # CDS Hooks 2.0.1, "HTTP Status Codes": who the patient is has to be known, unless
     # a rule speaks all the same.
     if PATIENT in sight and all(card.undecided for card in cards):
         _refuse_unknown_patient(sight)
-    return Answer(cards, sight)
+    if gcode is None:
+        return Answer(cards, sight)
+    rater = Rater(
+        service=service,
+        consultation=Consultation(gcode, seed),
+        drafts=call.context.drafts,
+        about=session.about,
+    )
+    actions = tuple(action for facts in about for action in rater.actions(facts))
+    return Answer(tuple(map(rater.card, cards)), sight, actions)
 
 
 def _refuse_unknown_patient(sight: Mapping[str, Sight]) -> None:
@@ -79,32 +102,52 @@ def _refuse_unknown_patient(sight: Mapping[str, Sight]) -> None:
     raise PreconditionFailed(what, f"$.prefetch.{PATIENT}", remedy)
 
 
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """The orders of a call, and the chart they are judged by."""
+
+    service: Service[Any]
+    orders: tuple[Order, ...]
+    chart: ChartFacts
+    now: datetime
+
+    def about(self, order: Order) -> Facts:
+        """Give the facts about one order of this patient."""
+        lexicon = self.service.lexicon
+        facts = facts_about(order, self.chart, lexicon, t0(order, self.now))
+        self.service.prior.lay_down(facts)
+        return facts
+
+
 def facts_for(
     service: Service[Any],
     call: ServiceCall,
     now: datetime,
     gather: Gather = gather_nothing,
 ) -> Iterator[Facts]:
-    """Yield the facts about each order, the chart being read once.
+    """Yield the facts about each order, the chart being read once."""
+    session = _session(service, call, now, gather)
+    if session is not None:
+        yield from map(session.about, session.orders)
 
-    Whether there is anything to judge comes first: a call about other orders is
-    answered without a look at the chart.
+
+def _session(
+    service: Service[Any], call: ServiceCall, now: datetime, gather: Gather
+) -> _Session | None:
+    """Read orders and chart; None where there is nothing to judge.
+
+    That comes first: a call about other orders is answered without a look at the chart.
     """
     orders = _selected(service, call)
     if not orders:
-        return
+        return None
     ours = frozenset(one for order in orders for one in order.references)
     refuse_deep(one for one in call.context.drafts if one.reference in ours)
     for order in orders:
         _refuse_other_patient(order, call)
     chart = _chart(service, call, gather)
     told = read_chart_facts(chart, service.lexicon, now)
-    if told.person.deceased:
-        return
-    for order in orders:
-        facts = facts_about(order, told, service.lexicon, t0(order, now))
-        service.prior.lay_down(facts)
-        yield facts
+    return None if told.person.deceased else _Session(service, orders, told, now)
 
 
 def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:

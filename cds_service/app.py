@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST as PROMETHEUS
 
 from cds_service.admission import client_tokens
 from cds_service.attributes.views import attributes_view
+from cds_service.cds_hooks.crd import crd_discovery
 from cds_service.cds_hooks.discovery import discovery
 from cds_service.cors import Cors
 from cds_service.counting import count_requests
@@ -78,9 +79,10 @@ def _endpoints(
     metrics: Metrics,
 ) -> Endpoints:
     """Put the views together."""
+    agreed = crd_discovery() if settings.davinci_crd else None
     return Endpoints(
         services=services,
-        listed=orjson.dumps(discovery(services.values())),
+        listed=orjson.dumps(discovery(services.values(), agreed)),
         settings=settings,
         tokens=client_tokens(settings, store.replay if store else None, metrics),
         reach=Reach(settings, metrics),

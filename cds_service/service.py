@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cds_service.cds_hooks.drafts import DraftOrder
+    from cds_service.cds_hooks.pama import Rating
     from cds_service.cds_hooks.response import Card
     from cds_service.facts.lexicon import MeasuredIn
     from cds_service.facts.model import Facts, Order
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from cds_service.reasoning.finding import Criterion, Finding
 
 Decision = TypeVar("Decision")
+
+
+def unrated(_: object) -> None:
+    """Rate nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ class Service(Generic[Decision]):
         assess: the findings behind a decision, for whoever wants to see them all.
         decide: from facts to what is advised.
         present: put it into words; the text is the seed of the cards' uuids.
+        rate: how the order stands by appropriate use criteria; None where that is
+            not determined.
         presence: ids of the value sets of "positive" and "negative", and what they say.
         practice: where this site judges otherwise; its changes are for readers.
         attributes: what the content says of itself; without it nothing is served
@@ -61,6 +68,7 @@ class Service(Generic[Decision]):
     assess: Callable[[Facts], tuple[Finding, ...]]
     decide: Callable[[Facts], Decision]
     present: Callable[[Decision, str], tuple[Card, ...]]
+    rate: Callable[[Decision], Rating | None] = unrated
     suspicion: frozenset[str] = frozenset()
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -24,6 +24,7 @@ from pydantic_settings import (
 )
 
 from cds_service.cds_hooks.members import DEPTH_LIMIT, NODE_LIMIT
+from cds_service.fhir.prefetch import KEYS
 from cds_service.security.trust import ExactUrl, Issuer, TrustedServer
 from cds_service.site import NO_SITE, Site, SiteError, read_site
 from cds_service.switches import Switches
@@ -37,6 +38,18 @@ ORIGIN = re.compile(
 )
 MEGABYTE = 1024 * 1024
 Algorithm = Literal["ES256", "ES384", "RS256", "RS384"]
+# As the guide's own examples have it: nobody is accredited under it.
+EXAMPLE_GCODE = "example-gcode"
+
+
+def _known_key(value: str) -> str:
+    """Refuse what is no prefetch key of ours."""
+    if value not in KEYS.values():
+        raise ValueError(f"name one of {', '.join(dict.fromkeys(KEYS.values()))}")
+    return value
+
+
+PrefetchKey = Annotated[str, AfterValidator(_known_key)]
 
 
 class SettingsError(ValueError):
@@ -78,6 +91,10 @@ class Settings(BaseSettings):
         feedback_comments: keep what clinicians write about a card; it may name the
             patient.
         retention_days: how long feedback and decision records are kept.
+        pama_gcode: CMS code under which orders are rated by appropriate use criteria;
+            without one, none is. The demo has an example.
+        davinci_crd: answer as Da Vinci CRD has it, and say so in discovery.
+        prefetch_keys: our prefetch key, by the key a client has instead.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -111,6 +128,9 @@ class Settings(BaseSettings):
     synthetic_seconds: int = Field(60, ge=0, le=3600)
     feedback_comments: bool = False
     retention_days: int = Field(365, ge=1, le=3650)
+    pama_gcode: str | None = Field(None, pattern=r"^[A-Za-z0-9-]{1,20}$")
+    davinci_crd: bool = False
+    prefetch_keys: dict[str, PrefetchKey] = {}
 
     @property
     def switches(self) -> Switches:
@@ -118,6 +138,20 @@ class Settings(BaseSettings):
         return Switches(
             off=self.off, shadow=self.shadow, share=self.share, quiet=self.quiet
         )
+
+    @property
+    def gcode(self) -> str | None:
+        """The G-code of the ratings; None rates nothing."""
+        return self.pama_gcode or (EXAMPLE_GCODE if self.demo else None)
+
+    def dialect_of(self, issuer: str | None) -> str | None:
+        """Name how cards are written for an issuer; None leaves it to its requests."""
+        return next((one.dialect for one in self.issuers if one.iss == issuer), None)
+
+    @property
+    def any_dialect(self) -> str | None:
+        """Name how cards are written for clients that nothing is known about."""
+        return "davinci-crd" if self.davinci_crd else None
 
     @property
     def is_open(self) -> bool:

@@ -27,6 +27,10 @@ class Switch(StrEnum):
     QUIET = "quiet"
 
 
+# Nothing at all is sent, neither cards nor actions of the client's own.
+SILENT = frozenset({Switch.OFF, Switch.SHADOW, Switch.SHARE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
     """What an installation has set.

@@ -24,6 +24,7 @@ from werkzeug.exceptions import (
 
 from cds_service.answer import answer
 from cds_service.attributes.link import address, linked
+from cds_service.cds_hooks.dialects import translate
 from cds_service.cds_hooks.feedback import parse_feedback
 from cds_service.cds_hooks.members import Limits
 from cds_service.cds_hooks.request import parse_call
@@ -31,11 +32,12 @@ from cds_service.cds_hooks.response import render_cards
 from cds_service.operations.readiness import readiness
 from cds_service.operations.record import AnsweredCall
 from cds_service.refusals import JSON, json_response
-from cds_service.switches import Switch
+from cds_service.switches import SILENT, Switch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cds_service.answer import Answer
     from cds_service.cds_hooks.request import ServiceCall
     from cds_service.cds_hooks.response import Card
     from cds_service.operations.journal import Journal
@@ -88,13 +90,24 @@ class Endpoints:
             return self._without_cards(Switch.OFF)
         body = json_body(self.settings.max_body_bytes)
         call = parse_call(body, service.hook, self.limits)
+        call = call.renamed(self.settings.prefetch_keys)
         issuer, now = client.issuer if client else None, datetime.now(UTC)
-        told = answer(service, call, now, self.reach.gather(call, issuer, began))
-        shown, switch = self.switches.shown(told.cards, call.context.user_id)
+        gather = self.reach.gather(call, issuer, began)
+        told = answer(service, call, now, gather, self.settings.gcode)
+        shown, switch = self._shown(told, call, issuer)
         self.journal.switched(switch)
-        answered = orjson.dumps(render_cards(self._linked(service, shown)))
+        unasked = () if switch in SILENT else told.actions
+        answered = orjson.dumps(render_cards(self._linked(service, shown), unasked))
         self.journal.answered(_answered(service, call, issuer, now, began), told, shown)
         return json_response(answered)
+
+    def _shown(
+        self, told: Answer, call: ServiceCall, issuer: str | None
+    ) -> tuple[tuple[Card, ...], Switch | None]:
+        """Choose the cards that are sent, and write them as this client reads them."""
+        shown, switch = self.switches.shown(told.cards, call.context.user_id)
+        named = self.settings.dialect_of(issuer)
+        return translate(shown, call, named, self.settings.any_dialect), switch
 
     def feedback(self, service_id: str) -> Response:
         """Take what became of earlier cards."""

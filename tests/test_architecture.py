@@ -37,6 +37,8 @@ FLOORS = (
     ),
     ("explain",),
     ("answer", "check", "registry"),
+    # What is offered is judged like a draft: above the service, below the answer.
+    ("rating",),
     ("service",),
     ("presentation",),
     ("reasoning",),
@@ -57,6 +59,7 @@ PURE = (
     "hooks",
     "knowledge",
     "presentation",
+    "rating",
     "reasoning",
     "service",
     "site",

@@ -45,9 +45,14 @@ class Discoverable(Protocol):
         ...
 
 
-def discovery(services: Iterable[Discoverable]) -> dict[str, Any]:
-    """Write the discovery document of *services*."""
-    return {"services": [discovery_entry(service) for service in services]}
+def discovery(
+    services: Iterable[Discoverable], extension: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Write the discovery document of *services*, each with the *extension*."""
+    entries = [discovery_entry(service) for service in services]
+    if extension:
+        entries = [{**entry, "extension": dict(extension)} for entry in entries]
+    return {"services": entries}
 
 
 def discovery_entry(service: Discoverable) -> dict[str, Any]:

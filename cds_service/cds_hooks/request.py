@@ -7,7 +7,7 @@ call is about anything of ours is decided before any of it matters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ class ServiceCall:
             never a URL to call.
         body: the bytes as received.
         access_token: bearer token for that endpoint; never logged, hence no repr.
+        extension: what the client adds by an agreement of its own; {} for nothing.
     """
 
     hook: str
@@ -43,6 +44,23 @@ class ServiceCall:
     body: bytes = field(default=b"", repr=False)
     fhir_server: str | None = None
     access_token: str | None = field(default=None, repr=False)
+    extension: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def renamed(self, keys: Mapping[str, str]) -> ServiceCall:
+        """Read the prefetch keys of this client as ours.
+
+        Args:
+            keys: ours by theirs. What came under our own key is not replaced.
+        """
+        if not keys:
+            return self
+        found = {
+            ours: self.prefetch[one]
+            for one, ours in keys.items()
+            if one in self.prefetch
+        }
+        others = {key: one for key, one in self.prefetch.items() if key not in keys}
+        return replace(self, prefetch={**found, **others})
 
     @property
     def digest(self) -> str:
@@ -71,7 +89,14 @@ def parse_call(
         body=body,
         fhir_server=fhir_server,
         access_token=access_token,
+        extension=_extension(request),
     )
+
+
+def _extension(request: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read the extension; one that is no object is no agreement of ours."""
+    sent = request.get("extension")
+    return sent if isinstance(sent, dict) else {}
 
 
 def _fhir_access(request: Mapping[str, Any]) -> tuple[str | None, str | None]:

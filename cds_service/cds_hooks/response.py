@@ -75,6 +75,7 @@ class Action:
         resource: the whole resource to create or to put in place of the old one; for
             an update the raw order as received, changed. Written as it stands.
         resource_id: relative reference of what to delete.
+        as_before: write that reference as `resource`, which is its place in 1.0.
 
     Raises:
         ValueError: the description is empty, or the member its type needs is missing.
@@ -84,6 +85,7 @@ class Action:
     description: str
     resource: Mapping[str, Any] | None = None
     resource_id: str = ""
+    as_before: bool = False
 
     def __post_init__(self) -> None:
         deletes = self.type is ActionType.DELETE
@@ -120,6 +122,7 @@ class Card:
         detail: GitHub-flavoured Markdown without HTML.
         uuid: lower case, no prefix; what feedback names the card by.
         extension: agreed members beyond the specification, written as they stand.
+        orders: references of the drafts it is about; not written.
         agrees: it only says that the order is right as it stands, so that a site may
             leave it out; not written.
         undecided: it only tells what could not be seen; not written.
@@ -140,6 +143,7 @@ class Card:
     override_reasons: tuple[Coding, ...] = ()
     links: tuple[Link, ...] = ()
     extension: Mapping[str, Any] | None = None
+    orders: tuple[str, ...] = ()
     agrees: bool = False
     undecided: bool = False
     faults: tuple[tuple[str, str, str], ...] = ()
@@ -154,9 +158,21 @@ class Card:
             raise ValueError("at most one suggestion can be recommended")
 
 
-def render_cards(cards: Iterable[Card]) -> dict[str, Any]:
-    """Write *cards* as the JSON object of a response; `cards` may be empty."""
-    return {"cards": [_card(card) for card in cards]}
+def render_cards(
+    cards: Iterable[Card], unasked: Iterable[Action] = ()
+) -> dict[str, Any]:
+    """Write the JSON object of a response; `cards` may be empty.
+
+    Args:
+        cards: what is shown.
+        unasked: actions for the client itself. They stand in two places: where the
+            specification has them, and where "CDS Hooks for PAMA" had them before.
+    """
+    told: dict[str, Any] = {"cards": [_card(card) for card in cards]}
+    actions = [_action(action) for action in unasked]
+    if actions:
+        told |= {"systemActions": actions, "extension": {"systemActions": actions}}
+    return told
 
 
 def _filled(members: dict[str, Any]) -> dict[str, Any]:
@@ -220,7 +236,7 @@ def _action(action: Action) -> dict[str, Any]:
         {
             "type": action.type.value,
             "description": action.description,
-            "resource": action.resource,
-            "resourceId": action.resource_id,
+            "resource": action.resource_id if action.as_before else action.resource,
+            "resourceId": "" if action.as_before else action.resource_id,
         }
     )

@@ -7,7 +7,7 @@ is looked up here, and what stands here is used.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
@@ -54,6 +54,7 @@ class Issuer(BaseModel):
         jwks_file: or a file that holds them.
         jwks_url: or where to get them; the header's `jku`, if sent, must equal it.
         tenants: the tenants that may call; none means that no tenant is looked at.
+        dialect: how its cards are written; what a request carries decides otherwise.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +64,7 @@ class Issuer(BaseModel):
     jwks_file: Path | None = None
     jwks_url: ExactUrl | None = None
     tenants: frozenset[str] = frozenset()
+    dialect: Literal["epic", "davinci-crd", "cds-hooks-1.0"] | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Issuer:

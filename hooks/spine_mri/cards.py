@@ -56,6 +56,7 @@ def present(advice: Advice, seed: str) -> tuple[Card, ...]:
         override_reasons=override_reasons(advice),
         links=tuple(Link(label=one.label, url=one.url) for one in sources(advice)),
         extension=extension(advice),
+        orders=advice.facts.order.references,
         agrees=calm and not offered,
         faults=advice.faults,
         undecided=advice.kept_from_against and not (advice.silenced or advice.faults),

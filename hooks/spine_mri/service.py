@@ -20,6 +20,7 @@ from hooks.spine_mri.measurements import MEASURED
 from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.orders import spine_mri_orders
 from hooks.spine_mri.pages import pages
+from hooks.spine_mri.rating import rate
 from hooks.spine_mri.rules import RULES
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _service(hook: str, title: str, practice: Practice) -> Service[Advice]:
         assess=assess,
         decide=decide,
         present=present,
+        rate=rate,
         practice=practice,
         attributes=source_attributes(practice, CRITERIA),
         pages=pages,

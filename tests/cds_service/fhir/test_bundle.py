@@ -59,7 +59,7 @@ EPIC_EMPTY = {
         (bundle(GOUT, outcome("warning")), State.PRESENT),
         (bundle(GOUT, CRP), State.PRESENT),
         (bundle(GOUT, link=[{"relation": "self"}, None, 5]), State.PRESENT),
-        (bundle(GOUT, link={"relation": "next"}), State.PRESENT),
+        (bundle(GOUT, link={"relation": "next"}), State.TRUNCATED),
         (bundle(GOUT, link=[NEXT]), State.TRUNCATED),
         (bundle(GOUT, link=[{"relation": "next"}]), State.TRUNCATED),
         (bundle(GOUT, total=2), State.TRUNCATED),
