@@ -16,7 +16,7 @@ from cds_service.cds_hooks.pama import Consultation
 from cds_service.facts.extract import facts_about, is_deceased, read_chart_facts
 from cds_service.fhir.chart import read_chart
 from cds_service.fhir.fetched import Fetched, failed, gather_nothing
-from cds_service.fhir.identity import owner_of
+from cds_service.fhir.identity import UNCLEAR, owner_of
 from cds_service.fhir.sight import Cause, State
 from cds_service.rating import Rater
 
@@ -215,8 +215,9 @@ def _refuse_other_patient(order: Order, call: ServiceCall) -> None:
     for resource in order.resources:
         subject = resource.get("subject")
         reference = subject.get("reference") if isinstance(subject, dict) else None
-        named = str(reference or "")
-        if "Patient/" in named and owner_of(named, patient_id, call.fhir_server):
+        owner = owner_of(str(reference or ""), patient_id, call.fhir_server)
+        # Drafts are often bare, or point into the session they are written in.
+        if owner and owner != UNCLEAR:
             what = "A draft order is for another patient"
             where = "$.context.draftOrders.entry[*].resource.subject.reference"
             raise BadRequest(what, where, "Send orders of `context.patientId` only.")

@@ -12,6 +12,8 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from cds_service.knowledge.coding import bare
+
 _DATE = (
     r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])"
     r"(?:-(?P<day>0[1-9]|[12]\d|3[01])"
@@ -55,7 +57,7 @@ class Moment(NamedTuple):
         try:
             if _USUAL.fullmatch(text):
                 return cls(*_usual_ends(text))
-            found = _FORM.fullmatch(text)
+            found = _FORM.fullmatch(bare(text))
             return cls(*_ends(found.groupdict())) if found else None
         except (ValueError, OverflowError):  # 30 February; year 0; beyond year 9999
             return None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OUTCOME = "OperationOutcome"
 # What a server remarks on a search that did run, such as that it found nothing.
+_LONG_NUMBER = 20
 _REMARKS = frozenset({"warning", "information", "success"})
 
 
@@ -122,7 +123,9 @@ def _resource(value: object) -> dict[str, Any] | None:
     if type(value) is not dict:
         return None
     kind = value.get("resourceType")
-    return value if kind and type(kind) is str else None
+    # "Condition " or "condition" is a type that nobody would look for.
+    named = type(kind) is str and kind.isalpha() and kind[0].isupper()
+    return value if named and not kind.isupper() else None
 
 
 def _held(raw: object) -> dict[str, Any] | None:
@@ -169,6 +172,8 @@ def _link(bundle: Mapping[str, Any], relation: str) -> str:
 
 def _total(bundle: Mapping[str, Any]) -> int:
     total = bundle.get("total")
+    if type(total) is str and total.isdecimal() and len(total) < _LONG_NUMBER:
+        return int(total)
     return total if type(total) is int else 0
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cds_service.cds_hooks.errors import BadRequest
 from cds_service.fhir.sight import State
 from cds_service.fhir.supplied import Issue
+from cds_service.knowledge.coding import bare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 _OURS = ""
 _ANOTHERS = "other-patient"
 _ELSEWHERE = "other-server"
-_UNCLEAR = "unclear-patient"
+UNCLEAR = "unclear-patient"
+"""The fault of a reference that may be anyone's."""
 _OTHER_FOCUS = "other-focus"
 _WHAT = MappingProxyType(
     {
         _ANOTHERS: "The resource is about someone else.",
         _ELSEWHERE: "The resource is about a patient of another server.",
-        _UNCLEAR: "It cannot be told whom the resource is about.",
+        UNCLEAR: "It cannot be told whom the resource is about.",
         _OTHER_FOCUS: "The resource is about something other than the patient.",
     }
 )
@@ -74,7 +76,10 @@ def _screened(
         subject = _subject(entry.resource)
         if subject not in known:
             known[subject] = owner_of(subject, patient_id, server)
-    faults = [_fault(entry.resource, known) for entry in part.entries]
+    faults = [
+        known[_subject(entry.resource)] or _focus_fault(entry.resource, known)
+        for entry in part.entries
+    ]
     if not any(faults):
         return part
     judged = list(zip(part.entries, faults, strict=True))
@@ -89,21 +94,29 @@ def _screened(
             for entry, fault in judged
             if fault
         ),
-        unreadable=part.unreadable + faults.count(_UNCLEAR),
+        unreadable=part.unreadable + faults.count(UNCLEAR),
     )
 
 
-def _fault(resource: Mapping[str, Any], known: Mapping[str, str]) -> str:
-    owner = known[_subject(resource)]
-    # Observation.focus: a fetus or a device, though the subject is the patient.
-    return _OTHER_FOCUS if owner == _OURS and resource.get("focus") else owner
+def _focus_fault(resource: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    """Observation.focus: a fetus or a device, though the subject is the patient."""
+    focus = resource.get("focus")
+    if not focus:
+        return _OURS
+    named = map(_reference, focus if type(focus) is list else [focus])
+    ours = all(one and known.get(one) == _OURS for one in named)
+    return _OURS if ours else _OTHER_FOCUS
 
 
 def _subject(resource: Mapping[str, Any]) -> str:
     subject = resource.get("subject")
     if subject is None:
         subject = resource.get("patient")
-    reference = subject.get("reference") if type(subject) is dict else None
+    return _reference(subject)
+
+
+def _reference(pointer: object) -> str:
+    reference = pointer.get("reference") if type(pointer) is dict else None
     return reference if type(reference) is str else ""
 
 
@@ -116,9 +129,9 @@ def owner_of(reference: str, patient_id: str, server: str | None) -> str:
     Returns:
         "" for the patient, else a short word for the fault.
     """
-    steps = reference.partition("/_history/")[0].split("/")
+    steps = bare(reference).partition("/_history/")[0].strip("/").split("/")
     if len(steps) == 1:
-        return _UNCLEAR
+        return UNCLEAR
     if steps[-2:] != ["Patient", patient_id]:
         return _ANOTHERS
     base = "/".join(steps[:-2])

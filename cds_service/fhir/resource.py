@@ -70,7 +70,9 @@ _READ = {
     ),
     "Observation": (
         "status code subject effectiveDateTime effectivePeriod effectiveInstant issued "
-        "valueQuantity valueString valueCodeableConcept dataAbsentReason "
+        "valueQuantity valueString valueCodeableConcept valueBoolean valueInteger "
+        "valueRange valueRatio valueSampledData valueTime valueDateTime valuePeriod "
+        "dataAbsentReason "
         "interpretation referenceRange"
     ),
     "Patient": "active birthDate gender deceasedBoolean deceasedDateTime",
@@ -91,6 +93,7 @@ _LOCAL_TIME = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 _DEEPEST = 32
+_DATED = ("DateTime", "Date", "authoredOn", "issued", "started", "Instant")
 # The one state kept between calls. It holds digests alone, and no answer depends on
 # it: what is not remembered is validated again.
 _REMEMBERED = 20_000
@@ -151,13 +154,20 @@ def _remember(kind: str, digest: bytes) -> None:
 
 def _judged(kind: str, read: dict[str, Any]) -> str | None:
     for member, value in read.items():
-        if not _is_plain(value, _DEEPEST):
+        if not _is_plain(value, _DEEPEST) or _is_numbered(member, value):
             return _wrong((member,))
     try:
         _MODELS[kind].model_validate(read)
     except ValidationError as refusal:
         return _fault(_MODELS[kind], read, refusal)
     return None
+
+
+def _is_numbered(member: str, value: object) -> bool:
+    """Whether a date, or an end of a period, is a number: 20261118 is no instant."""
+    if member.endswith("Period") and isinstance(value, dict):
+        return not all(isinstance(value.get(end, ""), str) for end in ("start", "end"))
+    return member.endswith(_DATED) and not isinstance(value, str)
 
 
 def warm() -> None:

@@ -221,12 +221,15 @@ def words_of(
     return tuple(dict.fromkeys(one for one in texts if isinstance(one, str) and one))
 
 
-def is_coded(codings: Iterable[Mapping[str, Any]]) -> bool:
+def is_coded(
+    codings: Iterable[Mapping[str, Any]], known: frozenset[str] = KNOWN_SYSTEMS
+) -> bool:
     """Whether a code says what is meant, even if it is none of our concepts."""
     return any(
         isinstance(system, str)
         and isinstance(code, str)
-        and systems.canonical_system(system) in KNOWN_SYSTEMS
+        and code.strip()
+        and systems.canonical_system(system) in known
         for system, code in _pairs(codings)
     )
 

@@ -73,7 +73,8 @@ def _abated(resource: Mapping[str, Any], ended: Moment | None, now: datetime) ->
     """Whether it has ended, by date or in words. A date to come is no end."""
     if ended is not None:
         return ended.first <= now
-    return any(f"abatement{form}" in resource for form in ("String", "Age", "Range"))
+    forms = ("String", "Age", "Range")
+    return any(resource.get(f"abatement{form}") is not None for form in forms)
 
 
 def _at_age(age: object, birth: Moment | None) -> Moment | None:

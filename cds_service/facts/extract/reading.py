@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cds_service.fhir.chart import Entry
 
 
-REPAIRED = "Blanks around its codes, or marks unseen in them, were passed over."
+REPAIRED = "Blanks around its codes or dates, or marks unseen, were passed over."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def is_usable(entry: Entry, when: Moment | None, gathered: Gathered) -> bool:
 def _is_repaired(entry: Entry, gathered: Gathered) -> bool:
     """Whether only blanks and unseen marks kept it from being read; that is noted.
 
-    Codes are read without these anywhere, so nothing else has to be changed.
+    Codes and dates are read without these anywhere: nothing else has to be changed.
     """
     if readable(tidied(entry.resource)) is not None:
         return False

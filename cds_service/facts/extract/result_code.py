@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cds_service.facts.extract.concept import codings_of, is_coded, words_of
+from cds_service.knowledge.coding import LOINC
 from cds_service.knowledge.value_set import Role
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def parts_of(entry: Entry) -> Iterator[Entry]:
     """
     yield entry
     components = entry.resource.get("component")
-    for component in components if isinstance(components, list) else ():
+    # One object where a list is due counts as a list of one.
+    for component in components if isinstance(components, list) else (components,):
         if isinstance(component, dict) and "code" in component:
             shared = {
                 name: value
@@ -55,13 +57,16 @@ def _may_be_ours(
 ) -> bool:
     """Whether no known code tells what it is, and words name one of ours or none.
 
-    A laboratory's own code may stand for anything.
+    A laboratory's own code may stand for anything. Results are told apart by LOINC:
+    in another terminology it may be a test of ours, if it is called so.
     """
-    if is_coded(codings):
+    if is_coded(codings, frozenset({LOINC})):
         return False
     said = " ".join(words_of(code, codings)).lower()
+    if not said:
+        return not is_coded(codings)
     names = (name for one in lexicon.measured.values() for name in one.names)
-    return not said or any(name in said for name in names)
+    return any(name in said for name in names)
 
 
 def _is_written(coding: Mapping[str, Any]) -> bool:
