@@ -19,6 +19,9 @@ _TYPES: Mapping[str, frozenset[str]] = MappingProxyType(
         for key in KEYS.values()
     }
 )
+_KEY_OF: Mapping[str, str] = MappingProxyType(
+    {asked: key for (asked, _), key in tuple(KEYS.items())[::-1]}
+)
 _ANY_TYPE: frozenset[str] = frozenset()
 
 
@@ -42,7 +45,20 @@ def take_apart(
         for key, value in prefetch.items()
         if key not in wanted and type(value) is dict
     ]
-    return [_linked(part, patient_id, unanswered) for part in (*own, *others)]
+    placed = [_placed(part) for part in others]
+    return [_linked(part, patient_id, unanswered) for part in (*own, *placed)]
+
+
+def _placed(part: Supplied) -> Supplied:
+    """Hold each resource of a client's own query against the query of ours for it.
+
+    What cannot be read there may be what that query did not find.
+    """
+    entries = (
+        entry._replace(key=_KEY_OF.get(entry.resource["resourceType"], entry.key))
+        for entry in part.entries
+    )
+    return part._replace(entries=tuple(entries))
 
 
 def _due(key: str, template: str) -> frozenset[str]:

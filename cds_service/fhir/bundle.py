@@ -124,8 +124,9 @@ def _resource(value: object) -> dict[str, Any] | None:
         return None
     kind = value.get("resourceType")
     # "Condition " or "condition" is a type that nobody would look for.
-    named = type(kind) is str and kind.isalpha() and kind[0].isupper()
-    return value if named and not kind.isupper() else None
+    if type(kind) is not str or not kind.isalpha() or kind.isupper():
+        return None
+    return value if kind[0].isupper() else None
 
 
 def _held(raw: object) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cds_service.fhir.answers import take_apart
-from cds_service.fhir.identity import only_ours, patients_in
+from cds_service.fhir.identity import UNCLEAR, only_ours, patients_in
 from cds_service.fhir.sight import Sight, State
 from cds_service.fhir.supplied import UNKNOWN_KEY, Entry, Issue, Supplied
 
@@ -90,7 +90,16 @@ def _sights(parts: Sequence[Supplied]) -> dict[str, Sight]:
             sight = Sight(part.state, part.unreadable)
             other = sights.get(key)
             sights[key] = _both(sight, other) if other else sight
+    for key in _unclear(parts):
+        if key in sights:
+            sights[key] = _both(sights[key], Sight(sights[key].state, unreadable=1))
     return sights
+
+
+def _unclear(parts: Iterable[Supplied]) -> list[str]:
+    """What came under a key of the client's own, and may be the patient's."""
+    own = (part for part in parts if not part.answers)
+    return [issue.key for part in own for issue in part.issues if issue.code == UNCLEAR]
 
 
 def _both(one: Sight, other: Sight) -> Sight:
@@ -98,13 +107,26 @@ def _both(one: Sight, other: Sight) -> Sight:
     return Sight(worst, one.unreadable + other.unreadable, one.cause or other.cause)
 
 
+def _keep(entry: Entry, same_type: dict[str, Entry]) -> None:
+    # One without a reference of its own can be told apart by its place.
+    held = same_type.setdefault(entry.reference or entry.path, entry)
+    if held is not entry and _differ(held.resource, entry.resource):
+        same_type[entry.path] = entry
+
+
+def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two of one name are two after all: not every client numbers them."""
+    try:
+        return one != other
+    except RecursionError:  # nested deeper than can be compared
+        return True
+
+
 def _by_type(parts: Iterable[Supplied]) -> dict[str, tuple[Entry, ...]]:
     """Sort the entries by resourceType, each resource once, Patients left aside."""
     by_type: dict[str, dict[str, Entry]] = {}
     for part in parts:
         for entry in part.entries:
-            same_type = by_type.setdefault(entry.resource["resourceType"], {})
-            # One without a reference of its own can be told apart by its place.
-            same_type.setdefault(entry.reference or entry.path, entry)
+            _keep(entry, by_type.setdefault(entry.resource["resourceType"], {}))
     by_type.pop("Patient", None)
     return {kind: tuple(entries.values()) for kind, entries in by_type.items()}

@@ -166,7 +166,8 @@ def _judged(kind: str, read: dict[str, Any]) -> str | None:
 def _is_numbered(member: str, value: object) -> bool:
     """Whether a date, or an end of a period, is a number: 20261118 is no instant."""
     if member.endswith("Period") and isinstance(value, dict):
-        return not all(isinstance(value.get(end, ""), str) for end in ("start", "end"))
+        ends = (value.get("start"), value.get("end"))
+        return not all(end is None or isinstance(end, str) for end in ends)
     return member.endswith(_DATED) and not isinstance(value, str)
 
 

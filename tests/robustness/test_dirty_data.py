@@ -115,7 +115,25 @@ DIAGNOSIS: dict[str, tuple[dict[str, Any], str]] = {
     "a date as people write it": ({"onsetDateTime": "22.11.2026"}, UNCERTAIN),
     "a date without dashes": ({"onsetDateTime": "20261118"}, UNCERTAIN),
     "a blank for the T": ({"onsetDateTime": "2026-11-18 10:00:00"}, UNCERTAIN),
-    "a date as a number": ({"onsetDateTime": 20261118}, READ),
+    "a date as a number": ({"onsetDateTime": 20261118}, UNCERTAIN),
+    "the start of a period as a number": (
+        {"onsetDateTime": None, "onsetPeriod": {"start": 20261118}},
+        UNCERTAIN,
+    ),
+    "a period with a null end": (
+        {"onsetDateTime": None, "onsetPeriod": {"start": "2026-11-18", "end": None}},
+        READ,
+    ),
+    "a blank after the date": ({"onsetDateTime": "2026-11-18 "}, READ),
+    "a blank after the patient": (
+        {"subject": {"reference": "Patient/pat-1 "}},
+        READ,
+    ),
+    "a zero-width space in the patient": (
+        {"subject": {"reference": "Patient/\u200bpat-1"}},
+        READ,
+    ),
+    "a stroke after the patient": ({"subject": {"reference": "Patient/pat-1/"}}, READ),
     "an empty date": ({"onsetDateTime": ""}, READ),
     "the year 2110": ({"onsetDateTime": "2110-11-18"}, UNCERTAIN),
     "the year 2200": ({"onsetDateTime": "2200-01-01"}, UNCERTAIN),
@@ -161,6 +179,56 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no value": ({"valueQuantity": None}, UNCERTAIN),
     "two values": ({"valueString": "high"}, UNCERTAIN),
+    "another value of a kind nobody reads": ({"valueInteger": 3}, UNCERTAIN),
+    "a unit whose code says another": (
+        valued(5, unit="mg/dL", code="mg/L"),
+        UNCERTAIN,
+    ),
+    "a unit whose code says the same": (
+        valued(88, unit="ug/mL", code="mg/L"),
+        READ,
+    ),
+    "the code of another terminology": (
+        coded(
+            "http://snomed.info/sct",
+            "55235003",
+            display="C-reactive protein measurement",
+        ),
+        UNCERTAIN,
+    ),
+    "another test of another terminology": (
+        coded("http://snomed.info/sct", "271236005", display="Serum potassium"),
+        AGAINST,
+    ),
+    "no more than a code of another terminology": (
+        coded("http://snomed.info/sct", "271236005"),
+        AGAINST,
+    ),
+    "a code that is empty beside a local one": (
+        {
+            "code": {
+                "coding": [
+                    {"system": LOINC, "code": ""},
+                    {"system": "urn:lab", "code": "7", "display": "CRP"},
+                ]
+            }
+        },
+        UNCERTAIN,
+    ),
+    "a blank after the date": ({"effectiveDateTime": "2026-11-21 "}, READ),
+    "a focus that is the patient": ({"focus": [{"reference": "Patient/pat-1"}]}, READ),
+    "one focus for a list": ({"focus": {"reference": "Patient/pat-1"}}, READ),
+    "a component for a list": (
+        {
+            **coded(LOINC, "55399-0"),
+            "valueQuantity": None,
+            "component": {
+                "code": CRP["code"],
+                "valueQuantity": CRP["valueQuantity"],
+            },
+        },
+        READ,
+    ),
     "a component of a panel": (
         {
             **coded(LOINC, "55399-0"),
@@ -260,6 +328,87 @@ def test_a_repair_is_named(change: dict[str, Any]) -> None:
 
     assert "$.prefetch.conditions.entry[1].resource" in line
     assert "unseen" not in one
+
+
+@pytest.mark.fault(36)
+def test_an_end_that_is_null_is_no_end() -> None:
+    """JSON's null says nothing, so the diagnosis is not over."""
+    one, _ = judged(CAUDA | {"abatementAge": None, "abatementString": None})
+
+    assert one["rule"] == "NEU1-cauda-equina"
+
+
+@pytest.mark.fault(36)
+@pytest.mark.parametrize(
+    "start", [{"onsetDateTime": 20250101}, {"onsetPeriod": {"start": 20250101}}]
+)
+def test_a_number_for_a_date_is_not_replaced_by_another(start: dict[str, Any]) -> None:
+    """Pain of two years is not made new by the day it was recorded."""
+    unread = {"onsetDateTime": None, "recordedDate": "2026-11-18"} | start
+    body = json.dumps(request([spoilt(PAIN, unread)])).encode()
+    (one,) = advice(replay(SERVICE, body, AT))
+
+    assert one["advise"] == "uncertain"
+    assert {"query": "conditions", "state": "rejected"} in one["unseen"]
+
+
+@pytest.mark.fault(38)
+@pytest.mark.parametrize(
+    ("raised", "normal"),
+    [
+        ("2026-11-21T12:00:00Z", "2026-11"),
+        ("2026-11-21T12:00:00Z", "2026-11-21"),
+        ("2026-11-21T12:00:00Z", "2026-11-21T12:00"),
+    ],
+)
+def test_a_date_to_the_day_hides_no_result_of_that_day(
+    raised: str, normal: str
+) -> None:
+    """The normal one may be the older."""
+    results = [
+        observation("1988-5", value) | {"effectiveDateTime": when}
+        for value, when in (("88 mg/L", raised), ("3 mg/L", normal))
+    ]
+    body = json.dumps(request([PAIN, *results])).encode()
+    (one,) = advice(replay(SERVICE, body, AT))
+
+    assert one["rule"] == "INF1-probable"
+
+
+@pytest.mark.parametrize("written", ["Condition ", "condition", "CONDITION"])
+def test_a_type_misspelt_is_unseen(written: str) -> None:
+    """Nobody would look for it."""
+    body = request([PAIN])
+    misspelt = {"resource": CAUDA | {"resourceType": written}}
+    body["prefetch"]["conditions"]["entry"].append(misspelt)
+    (one,) = advice(replay(SERVICE, json.dumps(body).encode(), AT))
+
+    assert {"query": "conditions", "state": "rejected"} in one["unseen"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"onsetDateTime": "soon"}, {"subject": {"reference": "#x"}}]
+)
+def test_what_is_unreadable_under_another_key_is_unseen(change: dict[str, Any]) -> None:
+    """What our own query did not find may be there."""
+    body = request([PAIN])
+    entries = [{"resource": CAUDA | change}]
+    body["prefetch"]["mine"] = {"resourceType": "Bundle", "entry": entries}
+    (one,) = advice(replay(SERVICE, json.dumps(body).encode(), AT))
+
+    assert one["advise"] == "uncertain"
+    assert {"query": "conditions", "state": "rejected"} in one["unseen"]
+
+
+@pytest.mark.parametrize("levels", [0, 505])
+def test_two_resources_of_one_id_are_two(levels: int) -> None:
+    """Some clients number nothing apart; what differs is read."""
+    deep = '{"extension":[' * levels + "{}" + "]}" * levels
+    ones = [one | {"id": "1", "extension": ["deep"]} for one in (PAIN, CAUDA)]
+    body = json.dumps(request([*ones, ones[0]])).replace('"deep"', deep).encode()
+    (one,) = advice(replay(SERVICE, body, AT))
+
+    assert one["rule"] == "NEU1-cauda-equina"
 
 
 def test_one_bad_resource_costs_no_other() -> None:

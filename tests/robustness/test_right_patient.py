@@ -107,6 +107,8 @@ def test_another_patient_is_refused() -> None:
     Patient/pat-1                                       | 200    | ours
     https://ehr.example.org/api/FHIR/R4/Patient/pat-1   | 200    | ours, absolute
                                                         | 200    | not said: drafts are often bare
+    Group/1                                             | 400    | a group's order
+    #someone                                            | 200    | nobody can tell, and the call says whose
     Patient/pat-2                                       | 400    | another patient's order
     https://other.example.org/api/FHIR/R4/Patient/pat-1 | 400    | another server's patient
     """)

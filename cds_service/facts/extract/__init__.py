@@ -145,18 +145,34 @@ def _newest_first(
 ) -> Mapping[str, tuple[Measurement, ...]]:
     """Sort by time; of those taken at one time, what may be highest comes first.
 
-    One that cannot be read may be anything, so it is not hidden by one that can.
+    One that cannot be read may be anything, so it is not hidden by one that can. Nor
+    does a date to the day or the month hide what may have been taken after it.
     """
     found = _grouped(measurements)
-    return {
-        value_set: tuple(sorted(ones, key=_age)) for value_set, ones in found.items()
-    }
+    return {value_set: tuple(_sorted(ones)) for value_set, ones in found.items()}
+
+
+def _sorted(ones: list[Measurement]) -> list[Measurement]:
+    ones.sort(key=_age)
+    if all(one.when.first == one.when.last for one in ones):
+        return ones
+    # In each pile, every one may be the newest.
+    piles: list[list[Measurement]] = []
+    for one in ones:
+        if piles and one.when.last >= max(other.when.first for other in piles[-1]):
+            piles[-1].append(one)
+        else:
+            piles.append([one])
+    return [one for pile in piles for one in sorted(pile, key=_rank)]
 
 
 def _age(measurement: Measurement) -> tuple[float, float]:
+    return -measurement.when.last.timestamp(), _rank(measurement)
+
+
+def _rank(measurement: Measurement) -> float:
     highest = measurement.reading.high if measurement.reading else None
-    rank = -math.inf if highest is None else -float(highest)
-    return -measurement.when.last.timestamp(), rank
+    return -math.inf if highest is None else -float(highest)
 
 
 Kept = TypeVar("Kept", Fact, Measurement)

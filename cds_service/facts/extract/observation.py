@@ -19,6 +19,7 @@ from cds_service.facts.quantity import (
     quantity_from_text,
 )
 from cds_service.facts.timing import Moment
+from cds_service.facts.unit import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +114,7 @@ def _measurement(
     quantity = _kept(value, unit, measured)
     reading = _reading(quantity, comparator, measured)
     present = read_presence(resource, gathered.lexicon) if measured.worded else None
-    preliminary = resource.get("status") == "preliminary"
+    preliminary = status_of(resource) == "preliminary"
     title = measured.label + (" (preliminary)" if preliminary else "")
     shown = _display(title, value, unit, comparator, reading)
     if present is not None and reading is None:
@@ -153,13 +154,20 @@ def _value(
 
 
 def _unit(sent: Mapping[str, Any], measured: MeasuredIn) -> str | None:
-    """Find the UCUM code of a Quantity's unit, one of this substance alone included."""
+    """Find the UCUM code of a Quantity's unit, one of this substance alone included.
+
+    None where its code and its words are of two sizes: either may be wrong.
+    """
     own = {unit.casefold(): unit for unit in measured.also}
-    for name in (sent.get("code"), sent.get("unit")):
-        unit = canonical_unit(name) or own.get(str(name).strip().casefold())
-        if unit is not None:
-            return unit
-    return None
+    found = [
+        unit
+        for name in (sent.get("code"), sent.get("unit"))
+        if (unit := canonical_unit(name) or own.get(str(name).strip().casefold()))
+    ]
+    if len(found) > 1 and found[0] != found[1]:
+        one, other = (measured.also.get(unit) or SCALES[unit] for unit in found)
+        return found[0] if one == other else None
+    return found[0] if found else None
 
 
 def _kept(
