@@ -96,9 +96,12 @@ def select(
     """Pick the drafts that *selections* name, in the order of the drafts.
 
     A selection names an order by `Type/id`, by bare id, by its fullUrl, or by a URL
-    that ends in `Type/id`. BadRequest names the first that matches no order.
+    that ends in `Type/id`. BadRequest names the first that matches no order; without
+    any drafts, as a client stripped of its data calls, there is nothing to say.
     """
     drafts = tuple(drafts)
+    if not drafts:
+        return ()
     names = _positions_by_name(drafts)
     chosen: set[int] = set()
     for at, selection in enumerate(selections):
