@@ -43,6 +43,12 @@ def judged(
     return [facts.order.references for facts in facts_for(spine(), calls, AT)]
 
 
+def test_other_orders_have_no_facts() -> None:
+    """Nor has a patient who has died."""
+    assert references(call(orders=[draft(KNEE)])) == []
+    assert references(call([patient(deceasedBoolean=True)])) == []
+
+
 def test_each_order_of_ours_is_judged() -> None:
     """Others on the same list are not."""
     orders = (draft(SPINE), draft(KNEE, id="104"), draft(SPINE, id="105"))

@@ -167,3 +167,35 @@ def test_a_site_file_that_cannot_be_used(
         load_site()
 
     assert str(refusal.value) == told
+
+
+def test_ratings_are_off_but_in_the_demo() -> None:
+    """Nobody is rated for without a G-code of one's own."""
+    assert Settings().gcode is None
+    assert Settings(demo=True).gcode == "example-gcode"
+    assert Settings(demo=True, pama_gcode="G1004").gcode == "G1004"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"pama_gcode": ""},
+        {"pama_gcode": "G 1004"},
+        {"prefetch_keys": {"mine": "problems"}},
+        {"issuers": [{"iss": "x", "jwks": {"keys": []}, "dialect": "klingon"}]},
+    ],
+    ids=str,
+)
+def test_what_clients_want_is_checked(wrong: dict[str, Any]) -> None:
+    """A key of ours, a dialect that is known, a code that can be one."""
+    with pytest.raises(SettingsError):
+        load_settings(**wrong)
+
+
+def test_prefetch_keys_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As JSON, theirs to ours."""
+    monkeypatch.setenv("CDS_PREFETCH_KEYS", '{"problems": "conditions"}')
+
+    assert load_settings().prefetch_keys == {"problems": "conditions"}
