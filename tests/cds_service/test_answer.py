@@ -45,8 +45,8 @@ def judged(
 
 def test_other_orders_have_no_facts() -> None:
     """Nor has a patient who has died."""
-    assert references(call(orders=[draft(KNEE)])) == []
-    assert references(call([patient(deceasedBoolean=True)])) == []
+    assert judged(orders=(draft(KNEE),)) == []
+    assert judged([patient(deceasedBoolean=True)]) == []
 
 
 def test_each_order_of_ours_is_judged() -> None:

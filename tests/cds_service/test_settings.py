@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cds_service.settings import SettingsError, load_settings, load_site
+from cds_service.settings import Settings, SettingsError, load_settings, load_site
 
 if TYPE_CHECKING:
     from pathlib import Path
