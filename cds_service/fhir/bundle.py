@@ -123,10 +123,10 @@ def _resource(value: object) -> dict[str, Any] | None:
     if type(value) is not dict:
         return None
     kind = value.get("resourceType")
-    # "Condition " or "condition" is a type that nobody would look for.
-    if type(kind) is not str or not kind.isalpha() or kind.isupper():
+    # Nobody would look for "Condition ", "condition" or "CONDITION".
+    if type(kind) is not str or not kind.isalpha():
         return None
-    return value if kind[0].isupper() else None
+    return value if kind[0] < "a" <= kind[-1] else None
 
 
 def _held(raw: object) -> dict[str, Any] | None:

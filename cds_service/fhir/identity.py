@@ -72,13 +72,13 @@ def _screened(
     part: Supplied, patient_id: str, server: str | None, known: dict[str, str]
 ) -> Supplied:
     """Screen one part; *known* gains the references it meets."""
-    for entry in part.entries:
-        subject = _subject(entry.resource)
+    subjects = [_subject(entry.resource) for entry in part.entries]
+    for subject in subjects:
         if subject not in known:
             known[subject] = owner_of(subject, patient_id, server)
     faults = [
-        known[_subject(entry.resource)] or _focus_fault(entry.resource, known)
-        for entry in part.entries
+        known[subject] or _focus_fault(entry.resource, known)
+        for entry, subject in zip(part.entries, subjects, strict=True)
     ]
     if not any(faults):
         return part
