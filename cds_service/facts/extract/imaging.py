@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from cds_service.fhir.chart import Entry
 
 # Until something can be looked at, nothing was imaged.
-NOT_REPORTED = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+NOTHING_YET = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
 # More is to come, so what was asked may not have been looked at yet.
 PARTIAL = "partial"
-NOT_SCANNED = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+REPORTED = frozenset(
+    {PARTIAL, "preliminary", "final", "amended", "corrected", "appended"}
+)
+SCANNED = frozenset({"available"})
 
 
 def read_report(entry: Entry, gathered: Gathered) -> None:
     """Add the facts of a DiagnosticReport: what was examined, and when."""
     resource = entry.resource
     concept = concept_of(entry, "code", gathered)
-    if concept is None or status_of(resource) in NOT_REPORTED:
+    if concept is None or not _is_there(entry, REPORTED, gathered):
         return
     when = moment_of(resource, "effective") or Moment.parse(resource.get("issued"))
     course = Course(when=when, recorded=when, done=status_of(resource) != PARTIAL)
@@ -48,9 +51,19 @@ def read_study(entry: Entry, gathered: Gathered) -> None:
         gathered.leave_out(entry, "no-code", "It does not say what was imaged")
         return
     found = dict.fromkeys(one for concept in concepts for one in concept.meanings)
-    if found and status_of(resource) not in NOT_SCANNED:
+    if found and _is_there(entry, SCANNED, gathered):
         when = Moment.parse(resource.get("started"))
         _add(entry, tuple(found), Course(when=when, recorded=when), gathered)
+
+
+def _is_there(entry: Entry, statuses: frozenset[str], gathered: Gathered) -> bool:
+    """Whether its status says that something was imaged; an odd one says nothing."""
+    status = status_of(entry.resource)
+    if status in statuses:
+        return True
+    if status not in NOTHING_YET:
+        gathered.leave_out(entry, "invalid", "`status` is not a code of FHIR R4")
+    return False
 
 
 def _add(

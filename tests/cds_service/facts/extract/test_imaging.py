@@ -24,6 +24,8 @@ CT = "ct-spine-order"
     registered       | no   | nothing to look at yet
     cancelled        | no   | never made
     entered-in-error | no   | entered in error
+    Cancelled        | no   | no code, so nobody knows
+    finished         | no   | nor is this
     """)
 def test_reports(row: dict[str, str]) -> None:
     """A report says that something was imaged, once there is something to read."""
@@ -51,6 +53,7 @@ def test_reports_of_parts(row: dict[str, str]) -> None:
     registered       | no   | they are not there yet
     cancelled        | no   | never made
     entered-in-error | no   | entered in error
+    Cancelled        | no   | no code, so nobody knows
     """)
 def test_studies(row: dict[str, str]) -> None:
     """A study says that something was imaged, once there are images."""
