@@ -78,7 +78,7 @@ def answer(
     cards = tuple(card for facts in about for card in service.respond(facts, seed))
     # CDS Hooks 2.0.1, "HTTP Status Codes": who the patient is has to be known, unless
     # a rule speaks all the same.
-    if PATIENT in sight and all(card.undecided for card in cards):
+    if cards and PATIENT in sight and all(card.undecided for card in cards):
         _refuse_unknown_patient(sight)
     if gcode is None:
         return Answer(cards, sight)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -156,6 +157,14 @@ def test_who_the_patient_is_has_to_be_known(row: dict[str, str]) -> None:
 
     assert refused.value.where == "$.prefetch.patient"
     assert cause in refused.value.what
+
+
+def test_a_service_that_has_nothing_to_say_refuses_nobody() -> None:
+    """No card is no card, whoever the patient is."""
+    silent = replace(spine(), present=lambda *_: ())
+    told = answer(silent, call([PAIN], missing=("patient",)), AT)
+
+    assert told.cards == ()
 
 
 def test_sparse_data_are_no_reason_to_refuse() -> None:
