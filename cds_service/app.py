@@ -15,6 +15,7 @@ from cds_service.admission import client_tokens
 from cds_service.attributes.views import attributes_view
 from cds_service.cds_hooks.crd import crd_discovery
 from cds_service.cds_hooks.discovery import discovery
+from cds_service.cds_hooks.members import Limits
 from cds_service.cors import Cors
 from cds_service.counting import count_requests
 from cds_service.demo import add_demo
@@ -84,6 +85,8 @@ def _endpoints(
         services=services,
         listed=orjson.dumps(discovery(services.values(), agreed)),
         settings=settings,
+        limits=Limits(settings.max_nodes, settings.max_depth),
+        switches=settings.switches,
         tokens=client_tokens(settings, store.replay if store else None, metrics),
         reach=Reach(settings, metrics),
         journal=_journal(settings, store, metrics),

@@ -26,7 +26,6 @@ from cds_service.answer import answer
 from cds_service.attributes.link import address, linked
 from cds_service.cds_hooks.dialects import translate
 from cds_service.cds_hooks.feedback import parse_feedback
-from cds_service.cds_hooks.members import Limits
 from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import render_cards
 from cds_service.operations.readiness import readiness
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cds_service.answer import Answer
+    from cds_service.cds_hooks.members import Limits
     from cds_service.cds_hooks.request import ServiceCall
     from cds_service.cds_hooks.response import Card
     from cds_service.operations.journal import Journal
@@ -60,6 +60,8 @@ class Endpoints:
     Attributes:
         services: by id.
         listed: what discovery answers.
+        limits: what a body may hold.
+        switches: which cards are sent.
         tokens: the check of who calls; None accepts every call.
         reach: who may be asked for what a call left out.
         journal: where is left what is left of a call.
@@ -68,14 +70,11 @@ class Endpoints:
     services: Mapping[str, Service[Any]]
     listed: bytes
     settings: Settings
+    limits: Limits
+    switches: Switches
     tokens: ClientTokens | None
     reach: Reach
     journal: Journal
-
-    @property
-    def limits(self) -> Limits:
-        """What a body may hold."""
-        return Limits(self.settings.max_nodes, self.settings.max_depth)
 
     def discover(self) -> Response:
         """List the services; to anyone, as nothing in it is about a patient."""
@@ -131,11 +130,6 @@ class Endpoints:
     def _without_cards(self, switch: Switch) -> Response:
         self.journal.switched(switch)
         return json_response(orjson.dumps(render_cards(())))
-
-    @property
-    def switches(self) -> Switches:
-        """Which cards are sent."""
-        return self.settings.switches
 
     def _client(self) -> Client | None:
         """Tell who calls; None where nobody is asked.
