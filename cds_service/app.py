@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST as PROMETHEUS
 
 from cds_service.admission import client_tokens
 from cds_service.attributes.views import attributes_view
+from cds_service.calls import Calls
 from cds_service.cds_hooks.crd import crd_discovery
 from cds_service.cds_hooks.discovery import discovery
 from cds_service.cds_hooks.members import Limits
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from cds_service.store.opening import Store
 
 
+BASE = "/cds-services"
+
+
 def create_app(
     services: Mapping[str, Service[Any]] | None = None,
     settings: Settings | None = None,
@@ -60,15 +64,18 @@ def create_app(
     services = load(site=load_site()) if services is None else services
     app = Flask("cds_service", static_folder=None)
     metrics = metrics or Metrics()
-    _add_routes(app, _endpoints(services, settings, store, metrics), metrics)
+    endpoints = _endpoints(services, settings, store, metrics)
+    _add_routes(app, endpoints, metrics)
     app.get("/health/ready", endpoint="ready")(lambda: ready(store))
     add_refusals(app, metrics)
     count_requests(app, metrics, frozenset(services))
     if settings.demo:
         add_demo(app, services, settings.max_body_bytes)
     free = BoundedSemaphore(settings.max_in_flight)
-    counted = Overload(_PlainPaths(app.wsgi_app), free, metrics.overloaded.inc)
-    layered = Cors(counted, settings.cors_origins)
+    called = {f"{BASE}/{service_id}": service_id for service_id in services}
+    calls = Calls(app.wsgi_app, called, endpoints.call, metrics)
+    within = Overload(_PlainPaths(calls), free, metrics.overloaded.inc)
+    layered = Cors(within, settings.cors_origins)
     app.wsgi_app = layered  # type: ignore[method-assign]  # as Flask documents it
     return app
 
@@ -103,12 +110,11 @@ def _journal(settings: Settings, store: Store | None, metrics: Metrics) -> Journ
 
 
 def _add_routes(app: Flask, endpoints: Endpoints, metrics: Metrics) -> None:
-    base = "/cds-services"
-    app.get(base)(endpoints.discover)
-    app.post(f"{base}/<service_id>")(endpoints.call)
-    app.post(f"{base}/<service_id>/feedback")(endpoints.feedback)
+    app.get(BASE)(endpoints.discover)
+    app.post(f"{BASE}/<service_id>")(endpoints.refuse)
+    app.post(f"{BASE}/<service_id>/feedback")(endpoints.feedback)
     about = attributes_view(endpoints.services, endpoints.switches)
-    app.get(f"{base}/<service_id>/source-attributes")(about)
+    app.get(f"{BASE}/<service_id>/source-attributes")(about)
     app.get("/health/live")(live)
     app.get("/metrics", endpoint="metrics")(
         lambda: Response(metrics.text(), content_type=PROMETHEUS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cds_service.fhir.client import FhirClient
 from cds_service.fhir.fetched import Fetched, failed, gather_nothing
 from cds_service.fhir.sight import Cause
-from cds_service.operations.metrics import uncounted
+from cds_service.operations.tally import uncounted
 from cds_service.security.trusted_servers import find_server
 
 if TYPE_CHECKING:

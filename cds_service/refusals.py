@@ -13,7 +13,7 @@ from flask import Response
 from werkzeug.exceptions import HTTPException
 
 from cds_service.cds_hooks.errors import CallError, operation_outcome
-from cds_service.operations.metrics import uncounted
+from cds_service.operations.tally import uncounted
 from cds_service.security.unauthorized import Unauthorized
 from cds_service.store.unavailable import StoreUnavailable
 

@@ -14,27 +14,24 @@ from uuid import uuid4
 
 import orjson
 from flask import Response, request
-from gunicorn.http.errors import ParseException
-from werkzeug.exceptions import BadRequest as BadHttp
-from werkzeug.exceptions import (
-    NotFound,
-    RequestEntityTooLarge,
-    UnsupportedMediaType,
-)
+from werkzeug.exceptions import NotFound
 
 from cds_service.answer import answer
 from cds_service.attributes.link import address, linked
+from cds_service.calls import RAISED
 from cds_service.cds_hooks.dialects import translate
 from cds_service.cds_hooks.feedback import parse_feedback
 from cds_service.cds_hooks.request import parse_call
 from cds_service.cds_hooks.response import render_cards
 from cds_service.operations.readiness import readiness
 from cds_service.operations.record import AnsweredCall
-from cds_service.refusals import JSON, json_response
+from cds_service.refusals import json_response
+from cds_service.sent import authorization, json_body
 from cds_service.switches import SILENT, Switch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from wsgiref.types import WSGIEnvironment
 
     from cds_service.answer import Answer
     from cds_service.cds_hooks.members import Limits
@@ -48,9 +45,7 @@ if TYPE_CHECKING:
     from cds_service.store.opening import Store
     from cds_service.switches import Switches
 
-NOT_ENCODED = frozenset({"", "identity"})
-TOO_LONG = "Send a shorter body."
-JSON_TYPES = frozenset({JSON, "application/fhir+json"})
+NO_SERVICE = "No service has this id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +75,18 @@ class Endpoints:
         """List the services; to anyone, as nothing in it is about a patient."""
         return json_response(self.listed)
 
-    def call(self, service_id: str) -> Response:
-        """Answer one call of a service with cards."""
+    def call(self, service_id: str, environ: WSGIEnvironment) -> bytes:
+        """Answer one call of a service with cards.
+
+        Raises:
+            Exception: there is no answer, for a reason that refusals.py puts in words.
+        """
         began = time.monotonic()
-        client = self._client()
-        service = self._service(service_id)
+        client = self._client(environ)
+        service = self.services[service_id]
         if self.switches.off:
             return self._without_cards(Switch.OFF)
-        body = json_body(self.settings.max_body_bytes)
+        body = json_body(environ, self.settings.max_body_bytes)
         call = parse_call(body, service.hook, self.limits)
         call = call.renamed(self.settings.prefetch_keys)
         issuer, now = client.issuer if client else None, datetime.now(UTC)
@@ -98,7 +97,17 @@ class Endpoints:
         unasked = () if switch in SILENT else told.actions
         answered = orjson.dumps(render_cards(self._linked(service, shown), unasked))
         self.journal.answered(_answered(service, call, issuer, now, began), told, shown)
-        return json_response(answered)
+        return answered
+
+    def refuse(self, service_id: str) -> Response:
+        """Raise why a call was not answered, for Flask to tell."""
+        del service_id
+        raised: Exception | None = request.environ.get(RAISED)
+        if raised is None:
+            # Who calls is asked before whether there is such a service.
+            self._client(request.environ)
+            raised = NotFound(NO_SERVICE)
+        raise raised
 
     def _shown(
         self, told: Answer, call: ServiceCall, issuer: str | None
@@ -110,10 +119,12 @@ class Endpoints:
 
     def feedback(self, service_id: str) -> Response:
         """Take what became of earlier cards."""
-        self._client()
-        service = self._service(service_id)
+        self._client(request.environ)
+        service = self.services.get(service_id)
+        if service is None:
+            raise NotFound(NO_SERVICE)
         keep = self.settings.feedback_comments
-        body = json_body(self.settings.max_body_bytes)
+        body = json_body(request.environ, self.settings.max_body_bytes)
         items = parse_feedback(body, comments=keep)
         self.journal.feedback(items, datetime.now(UTC), service.id)
         return json_response(b"{}")
@@ -127,11 +138,11 @@ class Endpoints:
             return cards
         return linked(cards, content, address(root, service.id))
 
-    def _without_cards(self, switch: Switch) -> Response:
+    def _without_cards(self, switch: Switch) -> bytes:
         self.journal.switched(switch)
-        return json_response(orjson.dumps(render_cards(())))
+        return orjson.dumps(render_cards(()))
 
-    def _client(self) -> Client | None:
+    def _client(self, environ: WSGIEnvironment) -> Client | None:
         """Tell who calls; None where nobody is asked.
 
         Raises:
@@ -139,14 +150,8 @@ class Endpoints:
         """
         if self.tokens is None:
             return None
-        sent = request.headers.getlist("Authorization")
-        return self.tokens.verify(sent, request.path, datetime.now(UTC))
-
-    def _service(self, service_id: str) -> Service[Any]:
-        service = self.services.get(service_id)
-        if service is None:
-            raise NotFound("No service has this id.")
-        return service
+        sent, path = authorization(environ), environ["PATH_INFO"]
+        return self.tokens.verify(sent, path, datetime.now(UTC))
 
 
 def _answered(
@@ -177,27 +182,3 @@ def ready(store: Store | None) -> Response:
     """Tell whether calls can be answered; 503 with what stands in the way."""
     able, told = readiness(store)
     return json_response(orjson.dumps(told), 200 if able else 503)
-
-
-def json_body(limit: int) -> bytes:
-    """Read the body of the current request, if it is declared as plain JSON."""
-    if request.environ.get("CONTENT_TYPE") != JSON and not _is_json():
-        raise UnsupportedMediaType("Send application/json in UTF-8.")
-    encoding = request.environ.get("HTTP_CONTENT_ENCODING", "")
-    if encoding.strip().lower() not in NOT_ENCODED:
-        raise UnsupportedMediaType("Send the body without Content-Encoding.")
-    if (request.content_length or 0) > limit:
-        raise RequestEntityTooLarge(TOO_LONG)
-    try:
-        # It may come without its length: one byte more than may be is asked for.
-        body: bytes = request.stream.read(limit + 1)
-    except (OSError, ParseException):
-        raise BadHttp("Send the body whole, and its chunks as HTTP has them.") from None
-    if len(body) > limit:
-        raise RequestEntityTooLarge(TOO_LONG)
-    return body
-
-
-def _is_json() -> bool:
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    return request.mimetype in JSON_TYPES and charset in {"utf-8", "utf8"}

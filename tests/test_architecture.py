@@ -19,6 +19,7 @@ FLOORS = (
         "admission",
         "arrival",
         "bare_response",
+        "calls",
         # Source attributes are told over HTTP, with what the self-test came to.
         "attributes",
         "cors",
@@ -26,6 +27,7 @@ FLOORS = (
         "overload",
         "reach",
         "refusals",
+        "sent",
         "settings",
         "settings_table",
         "switches",
@@ -90,7 +92,7 @@ WORLD = {
     "werkzeug",
 }
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4"}
-BROAD_EXCEPTS_ALLOWED = 1
+BROAD_EXCEPTS_ALLOWED = 2
 
 
 def modules(*folders: str) -> list[str]:
@@ -209,13 +211,14 @@ def test_flask_is_known_at_the_edge_alone() -> None:
         "operations",
         "demo",
         "refusals",
+        "sent",
         "server",
         "views",
     }
 
 
 def test_broad_excepts_are_counted() -> None:
-    """One guard around a rule; the outermost one is Flask's own."""
+    """One guard around a rule, and one that hands all that is raised to Flask."""
     broad = [
         f"{one}:{node.lineno}"
         for one in ALL

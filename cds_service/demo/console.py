@@ -18,7 +18,7 @@ from cds_service.demo.rows import Section, age, sections
 from cds_service.demo.search import patient_of
 from cds_service.explain import explained
 from cds_service.refusals import json_response
-from cds_service.views import json_body
+from cds_service.sent import json_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +93,7 @@ class Console:
         service = self.services.get(request.args.get("service", self.demo.service))
         if service is None:
             abort(404)
-        body = json_body(self.longest)
+        body = json_body(request.environ, self.longest)
         return json_response(orjson.dumps(explained(service, body, datetime.now(UTC))))
 
     def _people(self, held: Mapping[tuple[str, str], Resource]) -> Iterator[Person]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from cds_service.operations.metrics import Metrics, uncounted
+from cds_service.operations.metrics import Metrics
 from cds_service.operations.record import decision_records, feedback_records
+from cds_service.operations.tally import uncounted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

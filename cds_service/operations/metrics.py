@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +21,19 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from cds_service.operations.tally import Tally, uncounted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cds_service.fhir.fetched import Fetched
     from cds_service.fhir.sight import Sight
+    from cds_service.operations.tally import Counted
     from cds_service.store.records import DecisionRecord
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 NONE = "none"
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-# A full disk costs counts, never an answer.
-uncounted = suppress(OSError, ValueError)
 ADVICE_LABELS = ("service", "rule", "advise", "protocol")
 REQUESTS = "Requests by service and HTTP status."
 TIME = "Time to answer a request."
@@ -82,19 +83,27 @@ class Metrics:
         self.overloaded = counter("cds_overloaded", OVERLOADED)
         self.synthetic = counter("cds_synthetic_calls", SYNTHETIC, "outcome")
         self.dropped = counter("cds_records_dropped", DROPPED)
+        self._tally = Tally()
+
+    def count_request(self, service: str, status: int, seconds: float) -> None:
+        """Count a request, and the time its answer took."""
+        self._tally.add([(self.requests, (service, str(status)))])
+        with uncounted:
+            self.seconds.labels(service).observe(seconds)
 
     def count_answer(
         self, records: Iterable[DecisionRecord], sight: Mapping[str, Sight]
     ) -> None:
         """Count what was decided, and what it rests on."""
+        counted: list[Counted] = [
+            (self.inputs, (query, seen.state.value)) for query, seen in sight.items()
+        ]
         for one in records:
+            counted += [(self.rules, (rule,)) for rule in one.rules]
             if one.rule is not None:
                 told = (one.service, one.rule, one.advise or NONE, one.protocol or NONE)
-                self.advice.labels(*told).inc()
-            for rule in one.rules:
-                self.rules.labels(rule).inc()
-        for query, seen in sight.items():
-            self.inputs.labels(query, seen.state.value).inc()
+                counted.append((self.advice, told))
+        self._tally.add(counted)
 
     def count_fetches(self, found: Mapping[str, Fetched]) -> None:
         """Count the searches that were made."""
@@ -102,8 +111,13 @@ class Metrics:
             cause = one.cause.value if one.cause else NONE
             self.fetches.labels(query, cause).observe(one.seconds)
 
+    def write(self) -> None:
+        """Write what this process has counted and not written yet."""
+        self._tally.write()
+
     def text(self) -> bytes:
-        """Write all of it, of every worker."""
+        """Write all of it; of another worker, what is older than a moment."""
+        self.write()
         if self._folder is None:
             return generate_latest(self._registry)
         registry = CollectorRegistry()
@@ -127,9 +141,11 @@ def shared_metrics() -> Iterator[Metrics]:
     folder = tempfile.mkdtemp(prefix="cds-metrics-")
     os.environ[VARIABLE] = folder
     values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
+    metrics = Metrics(Path(folder))
     try:
-        yield Metrics(Path(folder))
+        yield metrics
     finally:
+        metrics.write()
         values.ValueClass = usual
         os.environ.pop(VARIABLE, None)
         if os.getpid() == maker:

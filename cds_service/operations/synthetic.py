@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from cds_service.operations.metrics import uncounted
 from cds_service.operations.readiness import answers
+from cds_service.operations.tally import uncounted
 from cds_service.operations.vignettes import shipped
 from cds_service.registry import load
 

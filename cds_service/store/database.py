@@ -50,6 +50,11 @@ class Database:
         self._engine: Engine | None = None
         self._opened_as: tuple[int, ...] = ()
 
+    @property
+    def batches(self) -> bool:
+        """Whether rows may go in many at once: psycopg logs values if one fails."""
+        return self.path is not None
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that is committed at the end, or not at all.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ class Kept:
         """
         # Two batches that overlap would wait for each other in different orders.
         ordered = sorted(records, key=lambda one: (one.card, one.outcome, one.at))
-        return self._add(self._add_feedback, [asdict(one) for one in ordered])
+        return self._add(self._add_feedback, [_row(one) for one in ordered])
 
     def save_decisions(self, records: Iterable[DecisionRecord]) -> None:
         """Keep all of *records* or none; those of a call already kept are left.
@@ -54,7 +54,7 @@ class Kept:
         Raises:
             StoreUnavailable: they could not be kept.
         """
-        self._add(self._add_decision, [asdict(one) for one in records])
+        self._add(self._add_decision, [_row(one) for one in records])
 
     def decisions(self, since: datetime, until: datetime) -> Iterator[DecisionRecord]:
         """Read the decisions from *since* to before *until*, the oldest first.
@@ -104,8 +104,12 @@ class Kept:
         self._database.close()
 
     def _add(self, insert: Insert, rows: list[dict[str, Any]]) -> int:
-        """Insert row by row: psycopg logs values of a batch that fails."""
+        """Insert rows; where a batch that fails might be logged, one by one."""
+        if not rows:
+            return 0
         with self._database.writing() as connection:
+            if self._database.batches:
+                return connection.execute(insert, rows).rowcount
             return sum(connection.execute(insert, row).rowcount for row in rows)
 
     def _read(self, wanted: Select[Any], *, stream: bool) -> Iterator[dict[str, Any]]:
@@ -126,3 +130,8 @@ class Kept:
                 last = connection.execute(statement).rowcount
             forgotten += last
         return forgotten
+
+
+def _row(record: FeedbackRecord | DecisionRecord) -> dict[str, Any]:
+    """Give the columns; `asdict` would copy all that they hold."""
+    return {one.name: getattr(record, one.name) for one in fields(record)}

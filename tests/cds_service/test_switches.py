@@ -46,7 +46,7 @@ def test_in_the_shadow_all_is_decided_and_nothing_shown(tmp_path: Any) -> None:
     settings = Settings(auth="none", shadow=True)
     app = create_app(register([toy("order-select")]), settings, store)
     told = app.test_client().post(CALL, json=toy_call())
-    view: Any = app.view_functions["call"]
+    view: Any = app.view_functions["refuse"]
     view.__self__.journal.recorder.close()
     (record,) = store.kept.decisions(LONG_AGO, FAR_AWAY)
     store.close()

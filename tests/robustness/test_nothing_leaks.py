@@ -164,7 +164,7 @@ def test_nothing_of_a_chart_reaches_the_store_or_the_counts(tmp_path: Path) -> N
     told = client.post(
         f"/cds-services/{VIGNETTES[0].service}/feedback", json={"feedback": [comment]}
     )
-    view: Any = app.view_functions["call"]
+    view: Any = app.view_functions["refuse"]
     view.__self__.journal.recorder.close()
     store.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
