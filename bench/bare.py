@@ -1,8 +1,9 @@
 """The least a Flask service can do with a call: read the JSON, answer a constant.
 
-Served by the very class and settings that serve the service, so that what differs
-between the two is the service's own work. `python -m bench.bare PORT` serves until
-it is told to stop.
+Served by gunicorn's own threads, as anyone would serve it who has no reason to do
+otherwise; number of threads and time-outs are those of the service. The service's
+worker is a part of what is compared. `python -m bench.bare PORT` serves until it is
+told to stop.
 """
 
 from __future__ import annotations
@@ -32,8 +33,17 @@ def answer(service_id: str) -> Response:
     return Response(ANSWER, content_type="application/json")
 
 
+class Bare(Server):
+    """The same server but for its worker."""
+
+    def load_config(self) -> None:
+        """Let gunicorn's threads read what they answer."""
+        super().load_config()
+        self.cfg.set("worker_class", "gthread")
+
+
 if __name__ == "__main__":
     settings = Settings(port=int(sys.argv[1]), workers=1, auth="none")
     bare = create_bare()
     warm({})
-    Server(lambda _: bare, lambda: settings).run()
+    Bare(lambda _: bare, lambda: settings).run()

@@ -52,6 +52,8 @@ class BufferedWorker(ThreadWorker):
         self._seconds = settings.read_seconds
         self._limit = settings.max_body_bytes
         self._arriving: dict[TConn, Arrival] = {}
+        # Those of them whose sockets the poller watches.
+        self._awaited: set[TConn] = set()
         self._working: dict[TConn, float] = {}
         self._leaving: dict[TConn, float] = {}
         self._held = 0
@@ -126,11 +128,14 @@ class BufferedWorker(ThreadWorker):
         """Await a request, of which *ahead* is here."""
         deadline = time.monotonic() + self._seconds
         self._arriving[conn] = Arrival(self._limit, deadline)
-        self.poller.register(conn.sock, EVENT_READ, partial(self._read, conn))
         if ahead:
             self._take(conn, ahead)
         else:
-            self._read(conn, conn.sock)  # mostly all of it is here already
+            self._read(conn, conn.sock)
+        # Mostly all of it is here already, and nothing more has to be waited for.
+        if conn in self._arriving:
+            self.poller.register(conn.sock, EVENT_READ, partial(self._read, conn))
+            self._awaited.add(conn)
 
     def _read(self, conn: TConn, client: socket.socket) -> None:
         """Take what has come of a request."""
@@ -174,7 +179,9 @@ class BufferedWorker(ThreadWorker):
     def _forget(self, conn: TConn) -> Arrival:
         arrival = self._arriving.pop(conn)
         self._held -= len(arrival.held)
-        self.poller.unregister(conn.sock)
+        if conn in self._awaited:
+            self._awaited.remove(conn)
+            self.poller.unregister(conn.sock)
         return arrival
 
     def _part(self, conn: TConn, said: bytes) -> None:

@@ -3,19 +3,21 @@
 Hundreds of criteria are asked on every call, and a chart bears on a few of them. The
 others come to what they come to in any chart with the same gaps. So those answers
 are laid down first; then only what the chart may change is asked again, and only
-what stands above a changed answer is joined again. No answer depends on it: without
-it, the same findings are made one by one.
+what stands above a changed answer is joined again: once for all charts that answer
+alike, but for the evidence. No answer depends on it: without it, the same findings are
+made one by one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cds_service.knowledge.practice import AS_PUBLISHED
 from cds_service.reasoning.outline import tree
 from cds_service.reasoning.plain import AgeAtLeast, OrderCovers
+from cds_service.reasoning.truth import Truth
 from cds_service.reasoning.watched import ANYTHING, ask_about_nothing
 
 if TYPE_CHECKING:
@@ -24,14 +26,17 @@ if TYPE_CHECKING:
     from cds_service.facts.model import Facts
     from cds_service.knowledge.practice import Practice
     from cds_service.reasoning.finding import Criterion, Finding
-    from cds_service.reasoning.truth import Truth
 
     # The queries that were answered whole, and what the plain questions came to.
     Outset = tuple[frozenset[str], tuple[Truth, ...]]
+    # What each criterion that was asked came to: truth, and whether it is unseen.
+    Pattern = frozenset[tuple[int, Truth, bool]]
 
 # They have no evidence, hence few answers: each set of them has a prior of its own.
 _PLAIN = (AgeAtLeast, OrderCovers)
 _REMEMBERED = 256
+# Of each such set; a pattern takes some kilobytes.
+_PATTERNS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class _Laid:
     findings: Mapping[int, Finding]
     asking: Mapping[str, tuple[Criterion, ...]]
     always: tuple[Criterion, ...]
+    joined: dict[Pattern, _Joined] = field(default_factory=dict)
 
     def concerned(self, facts: Facts) -> dict[int, Criterion]:
         """Give the criteria that these facts may change, each once."""
@@ -53,6 +59,18 @@ class _Laid:
             for one in self.asking.get(value_set, ()):
                 found[id(one)] = one
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """What the wholes come to where their parts do so.
+
+    settled: those that do not hold, which rest on no evidence. held: those that do, the
+    lower ones first.
+    """
+
+    settled: Mapping[int, Finding]
+    held: tuple[Criterion, ...]
 
 
 class Prior:
@@ -99,12 +117,41 @@ class Prior:
         # Taken away first, since those that are asked may ask for one another.
         for one in doubtful:
             del judged[one]
-        moved: set[int] = set()
         for key, leaf in concerned.items():
-            found = judged[key] = leaf.assess(facts)
+            judged[key] = leaf.assess(facts)
+        self._join(facts, laid, concerned, doubtful)
+
+    def _join(
+        self,
+        facts: Facts,
+        laid: _Laid,
+        concerned: Mapping[int, Criterion],
+        doubtful: set[int],
+    ) -> None:
+        """Settle the wholes above what was asked."""
+        asked = [(key, facts.judged[key]) for key in concerned]
+        pattern = frozenset([(key, one.truth, one.unseen) for key, one in asked])
+        joined = laid.joined.get(pattern)
+        if joined is not None:
+            facts.judged.update(joined.settled)
+            for whole in joined.held:
+                whole.assess(facts)
+            return
+        moved: set[int] = set()
+        for key, found in asked:
             if found != laid.findings[key]:
                 moved |= self._next[key]
         self._join_again(facts, laid.findings, doubtful, moved)
+        if len(laid.joined) >= _PATTERNS:
+            laid.joined.clear()
+        laid.joined[pattern] = self._joined(facts, doubtful.difference(concerned))
+
+    def _joined(self, facts: Facts, wholes: set[int]) -> _Joined:
+        """Take what holds for every chart of a pattern."""
+        settled = {key: facts.judged[key] for key in wholes}
+        settled = {k: one for k, one in settled.items() if one.truth is not Truth.YES}
+        held = wholes - settled.keys()
+        return _Joined(settled, tuple(one for key, one in self._wholes if key in held))
 
     def _join_again(
         self,

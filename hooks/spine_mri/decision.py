@@ -104,13 +104,19 @@ def _judged(
     *,
     skipped: bool,
 ) -> Judged:
-    suppressed = skipped or any(
+    yields = bool(rule.unless or rule.gives_way_before)
+    suppressed = skipped or (yields and _gives_way(rule, held))
+    matched = finding.truth is Truth.YES and not suppressed
+    return Judged(rule, finding, matched, suppressed, fault)
+
+
+def _gives_way(rule: Rule, held: Sequence[Rule]) -> bool:
+    """Whether one of the rules that hold keeps this one from matching."""
+    return any(
         one.id in rule.unless or one.priority < rule.gives_way_before
         for one in held
         if one is not rule
     )
-    matched = finding.truth is Truth.YES and not suppressed
-    return Judged(rule, finding, matched, suppressed, fault)
 
 
 def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:
