@@ -113,6 +113,18 @@ class Order:
     beside: tuple[Mapping[str, Any], ...] = ()
 
 
+class Fault(NamedTuple):
+    """Where judging failed, by a fault of ours; no word of what an exception says.
+
+    rule: id of the rule or criterion that could not be judged. kind: the exception's
+    class. where: file and line of our code.
+    """
+
+    rule: str
+    kind: str
+    where: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything known about one patient, and one order, at one moment.
@@ -122,8 +134,8 @@ class Facts:
     under `order` for the reasons the order gives. conditions: problems on record.
     practice: where the site that asks judges otherwise than published.
     judged: what was already found out about these facts, which never change: by the
-    identity of the criterion, or of the question, that was asked. complete: the
-    prefetch keys whose query was answered whole.
+    identity of the criterion, or of the question, that was asked. faults: where that
+    failed. complete: the prefetch keys whose query was answered whole.
     """
 
     as_of: datetime
@@ -139,6 +151,9 @@ class Facts:
     # Never handed on by dataclasses.replace: other facts, other findings.
     judged: dict[int, Any] = field(
         init=False, default_factory=dict, repr=False, compare=False
+    )
+    faults: list[Fault] = field(
+        init=False, default_factory=list, repr=False, compare=False
     )
     complete: frozenset[str] = field(init=False, repr=False, compare=False)
 

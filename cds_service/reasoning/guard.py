@@ -1,29 +1,18 @@
-"""Judge a rule so that a fault of ours in it costs that rule and no more."""
+"""Judge so that a fault of ours costs what rests on it, and no more."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from traceback import extract_tb
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cds_service.facts.model import Fault
 from cds_service.reasoning.finding import Finding
 from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
     from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Criterion
-
-
-class Fault(NamedTuple):
-    """Where judging failed, without a word of what an exception says.
-
-    rule: id of what could not be judged. kind: the exception's class. where: file
-    and line of our code.
-    """
-
-    rule: str
-    kind: str
-    where: str
 
 
 def guarded(

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cds_service.knowledge.practice import AS_PUBLISHED
+from cds_service.reasoning.guard import guarded
 from cds_service.reasoning.outline import tree
 from cds_service.reasoning.plain import AgeAtLeast, OrderCovers
 from cds_service.reasoning.truth import Truth
@@ -108,7 +109,7 @@ class Prior:
 
     def lay_down(self, facts: Facts) -> None:
         """Put the finding of every criterion into *facts*."""
-        plain = {id(one): one.assess(facts) for one in self._plain}
+        plain = {id(one): _asked(one, facts) for one in self._plain}
         laid = self._laid(facts.complete, plain)
         concerned = laid.concerned(facts)
         doubtful = set(concerned).union(*[self._above[one] for one in concerned])
@@ -118,7 +119,7 @@ class Prior:
         for one in doubtful:
             del judged[one]
         for key, leaf in concerned.items():
-            judged[key] = leaf.assess(facts)
+            judged[key] = _asked(leaf, facts)
         self._join(facts, laid, concerned, doubtful)
 
     def _join(
@@ -195,6 +196,14 @@ class Prior:
             findings[key] = asked[0]
         by_value_set = {name: tuple(ones) for name, ones in asking.items()}
         return _Laid(findings, by_value_set, tuple(always))
+
+
+def _asked(leaf: Criterion, facts: Facts) -> Finding:
+    """Ask; what fails is unknown to all that rest on it, and noted."""
+    found, fault = guarded(leaf.id, leaf, facts)
+    if fault is not None:
+        facts.faults.append(fault)
+    return found
 
 
 def _height(criterion: Criterion) -> int:

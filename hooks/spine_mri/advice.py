@@ -10,9 +10,8 @@ from hooks.spine_mri.indicator import indicator_of
 
 if TYPE_CHECKING:
     from cds_service.cds_hooks.response import Indicator
-    from cds_service.facts.model import Facts
+    from cds_service.facts.model import Facts, Fault
     from cds_service.reasoning.finding import Finding
-    from cds_service.reasoning.guard import Fault
     from hooks.spine_mri.protocol import Contrast
     from hooks.spine_mri.rule import Advise, Rule, Urgency
     from hooks.spine_mri.unseen import Gap
@@ -56,8 +55,8 @@ class Advice:
     suggested: weak signs that are worth a test, and no reason of their own.
     modifiers: ids of those that fired. gaps: the queries not seen whole, and those
     with nothing recent. no_history: nothing at all was on record. silenced:
-    the rules that the site has off and that hold, or may. unchecked: the cautions
-    that could not be judged.
+    the rules that the site has off and that hold, or may. unchecked: criteria and
+    cautions that could not be judged.
     """
 
     facts: Facts

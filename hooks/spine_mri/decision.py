@@ -25,9 +25,8 @@ from hooks.spine_mri.urgency import priority_fits, urgency_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cds_service.facts.model import Facts
+    from cds_service.facts.model import Facts, Fault
     from cds_service.reasoning.finding import Finding
-    from cds_service.reasoning.guard import Fault
     from hooks.spine_mri.precautions import Safe
     from hooks.spine_mri.rule import Rule
 
@@ -44,13 +43,14 @@ FLAG_KEYS = frozenset(
 def decide(facts: Facts) -> Advice:
     """Follow the first rule that matches, as the others allow."""
     judged = judge(facts)
-    lead, *beside = (one for one in judged if one.matched)
+    # The last speaks where no other does, even where a fault of ours keeps it from it.
+    lead, *beside = [one for one in judged if one.matched] or judged[-1:]
     red_flags = tuple(one for one in (lead, *beside) if one.rule.is_red_flag)
     safe = safe_contrast(lead.rule, [one.rule for one in red_flags], facts)
     protocol = _protocol(lead, red_flags, facts, safe)
     urgency = urgency_of(red_flags, facts)
     silenced = _silenced(judged, facts)
-    gap = bool(silenced) or _is_gap(judged, facts)
+    gap = bool(silenced or facts.faults) or _is_gap(judged, facts)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
     return Advice(
         facts=facts,
@@ -66,7 +66,7 @@ def decide(facts: Facts) -> Advice:
         no_history=_is_empty(facts),
         priority_fits=priority_fits(facts.order, urgency),
         silenced=silenced,
-        unchecked=safe.faults,
+        unchecked=(*facts.faults, *safe.faults),
     )
 
 

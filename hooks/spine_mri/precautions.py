@@ -14,8 +14,7 @@ from hooks.spine_mri.protocol import ENHANCED, Contrast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cds_service.facts.model import Facts
-    from cds_service.reasoning.guard import Fault
+    from cds_service.facts.model import Facts, Fault
     from hooks.spine_mri.rule import Rule
 
 # For these the images after contrast are worth another agent.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from structlog.testing import capture_logs
 from cds_service.app import create_app
 from cds_service.operations.metrics import Metrics
 from cds_service.reasoning.guard import guarded
+from cds_service.reasoning.outline import tree
+from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from cds_service.registry import register
 from cds_service.settings import Settings
@@ -20,6 +23,8 @@ from hooks.spine_mri.rules import RULES
 from tests.builders import condition, facts_from, request, spine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cds_service.facts.model import Facts
     from cds_service.reasoning.finding import Criterion, Finding
 
@@ -56,7 +61,9 @@ def breaking(monkeypatch: pytest.MonkeyPatch, rule_id: str) -> None:
 def told(chart: list[Any]) -> Any:
     """Answer over HTTP with one card; the log and the counts beside it."""
     metrics = Metrics()
-    app = create_app(register([spine()]), Settings(auth="none"), None, metrics)
+    # A service of its own, which has laid nothing down yet.
+    services = register([replace(spine())])
+    app = create_app(services, Settings(auth="none"), None, metrics)
     with capture_logs() as logged:
         response = app.test_client().post(CALL, json=request(chart))
     assert response.status_code == 200
@@ -115,3 +122,41 @@ def test_a_caution_that_fails_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     card, _, _ = told([PAIN])
 
     assert "A check was unavailable: SAF1-renal." in card["detail"]
+
+
+LEAVES = {
+    one.id: one
+    for one in tree(spine().criteria)
+    if isinstance(one, Judgement) and not one.parts
+}
+
+
+@contextmanager
+def failing(leaf: Judgement) -> Iterator[None]:
+    """Let a criterion fail wherever it is asked."""
+
+    def fail(facts: Facts) -> Verdict:
+        raise KeyError(CANARY, facts)
+
+    works = leaf.judge
+    object.__setattr__(leaf, "judge", fail)
+    try:
+        yield
+    finally:
+        object.__setattr__(leaf, "judge", works)
+
+
+@pytest.mark.fault(49)
+@pytest.mark.parametrize("leaf", LEAVES)
+def test_a_criterion_that_fails_costs_what_rests_on_it(leaf: str) -> None:
+    """Rules and words ask for it; a card comes all the same, never against."""
+    with failing(LEAVES[leaf]):
+        calm, logged, counted = told([PAIN])
+        grave, _, _ = told([PAIN, condition("G83.4", "2 days")])
+    advice = calm["extension"]["spine-mri.advice"]
+
+    assert advice["advise"] != "against"
+    assert f"A check was unavailable: {leaf}" in calm["detail"]
+    assert grave["indicator"] == "critical"
+    assert f'cds_rule_faults_total{{rule="{leaf}"}} 1.0' in counted
+    assert CANARY not in f"{calm} {grave} {logged}"
