@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CODE := $(wildcard cds_service hooks tests bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fix bench soak lock sbom audit clean
+.PHONY: help install run test coverage check fix bench soak servers lock sbom audit clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -42,6 +42,20 @@ bench: install ## run the benchmarks
 
 soak: install ## 110,000 calls: memory, open files and threads have to stay flat
 	$(BIN)/python -m bench.soak
+
+# Granian beside what the lock names; half the tests of the server fail under it, which
+# is what they are here to show.
+build/granian: requirements.lock
+	rm -rf $@
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$@/bin/python -m pip install --quiet 'granian>=2.8'
+	touch $@
+
+servers: build/granian ## the server's tests and its cost under Granian, to compare
+	-TEST_SERVER=bench.granian_server build/granian/bin/python -m pytest --quiet \
+	    --tb=no tests/robustness/test_server.py tests/robustness/test_reload.py
+	build/granian/bin/python -m bench.servers
 
 # pip's own settings are put aside, so that no index or path of one machine gets in.
 lock: install ## resolve the dependencies anew into requirements.lock

@@ -59,6 +59,17 @@ def compare(now: datetime, effort: Effort) -> None:
             _compare_on(body, (ours, bare), effort, aim)
 
 
+def compare_servers(now: datetime, effort: Effort) -> None:
+    """Measure the service under Granian against the same under gunicorn."""
+    spine = spine_order(now)
+    print(f"Granian against gunicorn, {CONNECTIONS} connections by {tool()}")
+    processes.keep_clear()
+    with processes.under_granian() as other, processes.service() as ours:
+        for body, cards in ((spine, 1), (knee_order(spine), 0)):
+            _check(other, body, cards)
+            _compare_on(body, (other, ours), effort, None)
+
+
 def _check(ours: Running, body: Body, cards: int) -> None:
     """Assert that what is measured is the right answer."""
     told = orjson.loads(ours.ask(body.content))
@@ -66,7 +77,7 @@ def _check(ours: Running, body: Body, cards: int) -> None:
 
 
 def _compare_on(
-    body: Body, pair: tuple[Running, Running], effort: Effort, aim: float
+    body: Body, pair: tuple[Running, Running], effort: Effort, aim: float | None
 ) -> None:
     for running in pair:
         put_on(running.port, body, 1)
@@ -84,7 +95,8 @@ def _compare_on(
         [one.rate / least.rate for one, least in zip(*costs, strict=True)]
     )
     ratio = Spread.of([one.cpu / least.cpu for one, least in zip(*costs, strict=True)])
-    print(row("ratio", rates, ratio), " ", against(ratio.median, aim))
+    told = "" if aim is None else against(ratio.median, aim)
+    print(row("ratio", rates, ratio), " ", told)
 
 
 def _cost(running: Running, body: Body, seconds: int) -> Cost:

@@ -91,6 +91,16 @@ def service(**settings: str) -> Iterator[Running]:
 
 
 @contextmanager
+def under_granian() -> Iterator[Running]:
+    """Run the service under Granian, with one worker."""
+    port = _free_port()
+    settings = {"CDS_PORT": str(port), "CDS_WORKERS": "1"}
+    arguments = ["-m", "bench.granian_server"]
+    with _started("under Granian", port, arguments, settings) as running:
+        yield running
+
+
+@contextmanager
 def bare() -> Iterator[Running]:
     """Run the bare application under the same server."""
     port = _free_port()

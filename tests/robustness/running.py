@@ -27,7 +27,10 @@ BODY = (FIXTURES / "suspected-discitis" / "request.json").read_bytes()
 HEADERS = {"Content-Type": "application/json"}
 HOST = "127.0.0.1"
 PATIENCE = 40
-RUN = ("-c", "from cds_service.cli import main; main()", "serve")
+OURS = ("-c", "from cds_service.cli import main; main()", "serve")
+# A module that serves in another way, to see how that fares (bench/README.md).
+OTHER = os.environ.get("TEST_SERVER")
+RUN = ("-m", OTHER) if OTHER else OURS
 
 
 @dataclass(frozen=True, slots=True)
