@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 import pytest
@@ -187,3 +188,20 @@ def test_a_bundle_tells_its_search_and_its_patients_urls() -> None:
     read = read_value("conditions", bundle(entry=[patient], link=link), DUE)
     assert read.self_link == "Condition?patient=123"
     assert read.patient_urls == {"urn:uuid:p"}
+
+
+def test_what_is_left_out_is_said_in_words() -> None:
+    """By key, code, place and a sentence."""
+    bare, other = read_value("mine", bundle(None), DUE), read_value("k", CRP, DUE)
+
+    assert [astuple(issue) for issue in bare.issues] == [
+        (
+            "mine",
+            "no-resource",
+            "$.prefetch.mine.entry[0]",
+            "The entry holds no resource that can be recognised.",
+        )
+    ]
+    assert [(issue.key, issue.what) for issue in other.issues] == [
+        ("k", "The resources are of another type than the query asks for.")
+    ]

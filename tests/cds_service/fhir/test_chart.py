@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cds_service.cds_hooks.errors import BadRequest
-from cds_service.fhir.chart import Chart, read_chart
-from cds_service.fhir.sight import Sight, State
+from cds_service.fhir.chart import Chart, _both, read_chart
+from cds_service.fhir.sight import Cause, Sight, State
 
 WANTED = {
     "patient": "Patient/{{context.patientId}}",
@@ -341,3 +341,12 @@ def test_what_is_kept_is_the_patients(resources: list[Any]) -> None:
     chart = read(conditions=bundle(*resources))
     kept = [entry.resource for entries in chart.entries.values() for entry in entries]
     assert all(one["subject"]["reference"] == "Patient/123" for one in kept)
+
+
+def test_of_two_answers_the_cause_is_kept() -> None:
+    """Whichever of them has one."""
+    broken = Sight(State.FAILED, cause=Cause.TIMED_OUT)
+    whole = Sight(State.PRESENT, unreadable=1)
+
+    for one, other in ((broken, whole), (whole, broken)):
+        assert _both(one, other) == Sight(State.FAILED, 1, Cause.TIMED_OUT)

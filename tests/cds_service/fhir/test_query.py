@@ -68,3 +68,28 @@ def test_a_search_answers_the_queries_it_covers(
 def test_any_other_search_answers_nothing(link: str) -> None:
     """Another patient, type or code, or a link that is none, says nothing."""
     assert answered(link, "123", WANTED) == ()
+
+
+def test_a_search_of_many_parts_is_taken_apart_at_the_right_ones() -> None:
+    """A path before the type, a system with bars, a question mark in a value."""
+    many = f"{BASE}x/y/Condition?patient=http://a/b/Patient/123&note=?"
+    barred = f"{BASE}Observation?patient=123&code=urn:a|b|8310-5"
+
+    assert answered(many, "123", WANTED) == ("conditions",)
+    assert answered(barred, "123", WANTED) == ("vitals",)
+
+
+@pytest.mark.parametrize(("more", "taken"), [(0, True), (1, False)])
+def test_a_search_is_read_up_to_a_length(more: int, *, taken: bool) -> None:
+    """8,000 characters, and 50 ampersands."""
+    long = "Condition?patient=123&x="
+    long += "y" * (8000 - len(long) + more)
+    many = "Condition?patient=123" + "&x=1" * (50 + more)
+
+    assert bool(answered(long, "123", WANTED)) is taken
+    assert bool(answered(many, "123", WANTED)) is taken
+
+
+def test_a_search_too_long_to_read_answers_nothing_at_all() -> None:
+    """Whatever a template of a site's own looks like."""
+    assert answered("?" + "x" * 8001, "", {"odd": ""}) == ()

@@ -215,3 +215,77 @@ def test_what_was_valid_is_remembered_within_bounds() -> None:
         _remember("Test", number.to_bytes(4))
 
     assert len(_VALID.pop("Test")) == 1
+
+
+PERIOD = {"resourceType": "Procedure", "status": "completed", "subject": SUBJECT}
+
+
+@pytest.mark.parametrize(
+    ("period", "fault"),
+    [
+        ({"start": "2026-11-01", "end": "2026-11-02"}, False),
+        ({"start": "2026-11-01"}, False),
+        ({"end": "2026-11-02"}, False),
+        ({"start": 20261101, "end": "2026-11-02"}, True),
+        ({"start": "2026-11-01", "end": 20261102}, True),
+        ({"start": 20261101}, True),
+    ],
+)
+def test_the_ends_of_a_period_are_no_numbers(
+    period: dict[str, Any], *, fault: bool
+) -> None:
+    """Whichever end it is: 20261101 would be read as seconds since 1970."""
+    told = readable({**PERIOD, "performedPeriod": period})
+
+    assert (told is not None) is fault
+
+
+def test_what_is_wrong_in_the_second_of_a_list_is_found() -> None:
+    """A vendor's element there is forgiven, a code that is no code is not."""
+    coding = [CODE["coding"][0], {"code": "1", "vendor": 1}]
+    assert readable({**GOUT, "code": {"coding": coding}}) is None
+
+    coding = [CODE["coding"][0], {"code": ["1"], "vendor": 1}]
+    told = readable({**GOUT, "code": {"coding": coding}})
+    assert told == "`code` is missing or is not valid FHIR R4."
+
+
+@pytest.mark.parametrize(
+    ("unit", "plain"),
+    [
+        ("{cells}/uL", True),
+        ("{cells}", True),
+        ("{a}", True),
+        ("{", True),
+        ("}", True),
+        ('"', True),
+        ("{}", False),
+        ("{ }", False),
+        ('{"code": "mg"}', False),
+        (' {"code": "mg"} ', False),
+    ],
+)
+def test_only_an_object_written_as_text_is_refused(unit: str, *, plain: bool) -> None:
+    """UCUM has braces of its own."""
+    quantity = {"value": 1, "unit": unit}
+
+    assert (readable({**CRP, "valueQuantity": quantity}) is None) is plain
+
+
+def test_what_was_found_valid_is_known_again() -> None:
+    """By a digest of its own kind."""
+    _VALID.pop("Condition", None)
+    assert readable(GOUT) is None
+    (known,) = _VALID["Condition"]
+    assert readable({**GOUT, "id": "other"}) is None
+
+    assert isinstance(known, bytes)
+    assert _VALID["Condition"] == {known}
+
+
+def test_warming_up_meets_every_type() -> None:
+    """Each model is built before the first call, which the library does once."""
+    _VALID.clear()
+    warm()
+
+    assert "Patient" in _VALID

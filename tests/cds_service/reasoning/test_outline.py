@@ -54,3 +54,16 @@ def test_an_outline_of_a_changed_criterion_changes() -> None:
     first, *_ = outline(replace(criterion, title="Another"))
 
     assert first == "- Another (`x`): any of"
+
+
+def test_a_tree_shows_what_lies_deeper() -> None:
+    """Two levels down, and two resources of one leaf side by side."""
+    (leaf,) = saying("yes")
+    criterion = all_of("x", "X", any_of("y", "Y", leaf))
+    *_, last = findings_tree(criterion.assess(NOBODY), NOBODY)
+    found = leaf.assess(NOBODY)
+    twice = found._replace(basis=(*found.basis, *found.basis))
+    (line,) = findings_tree(twice, NOBODY)
+
+    assert last == "    yes               Is it a? <- A [Condition/a]"
+    assert line.endswith("<- A [Condition/a]; A [Condition/a]")

@@ -8,7 +8,13 @@ import pytest
 
 from cds_service.facts.model import Basis
 from cds_service.knowledge.requirement import DataRequirement
-from cds_service.reasoning.plain import AgeAtLeast, Judgement, OrderCovers, Verdict
+from cds_service.reasoning.plain import (
+    AgeAtLeast,
+    Judgement,
+    OrderCovers,
+    Verdict,
+    found_or_seen,
+)
 from cds_service.reasoning.truth import Truth
 from tests.builders import draft, facts_from, patient
 from tests.cds_service.reasoning.answers import NOBODY
@@ -99,3 +105,17 @@ def test_a_judgement_hands_on_its_verdict() -> None:
     assert (finding.truth, finding.unseen) == (Truth.UNKNOWN, True)
     assert finding.basis == basis
     assert finding.criterion is criterion
+
+
+def test_what_was_found_is_the_evidence() -> None:
+    """What was not is an answer only where all was seen."""
+    basis = Basis("Condition/1", "Gout")
+    whole, blind = facts_from(), facts_from(missing=["conditions"])
+
+    assert found_or_seen(iter([basis]), blind, ("conditions",)) == Verdict(
+        Truth.YES, (basis,)
+    )
+    assert found_or_seen((), whole, ("conditions",)) == Verdict(Truth.NO)
+    assert found_or_seen((), blind, ("conditions",)) == Verdict(
+        Truth.UNKNOWN, unseen=True
+    )
