@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from structlog.testing import capture_logs
@@ -13,7 +13,7 @@ from cds_service.app import create_app
 from cds_service.operations.metrics import Metrics
 from cds_service.reasoning.guard import guarded
 from cds_service.reasoning.outline import tree
-from cds_service.reasoning.plain import Judgement, Verdict
+from cds_service.reasoning.plain import Judgement
 from cds_service.reasoning.truth import Truth
 from cds_service.registry import register
 from cds_service.settings import Settings
@@ -44,8 +44,13 @@ class Broken:
         return getattr(self.asked, name)
 
     def assess(self, facts: Facts) -> Finding:
-        """Fail."""
-        raise KeyError(CANARY, facts)
+        """Fail, one call further down."""
+        return fail(facts)
+
+
+def fail(facts: Facts) -> NoReturn:
+    """Fail."""
+    raise KeyError(CANARY, facts)
 
 
 def breaking(monkeypatch: pytest.MonkeyPatch, rule_id: str) -> None:
@@ -77,10 +82,11 @@ def test_what_fails_is_unknown_and_unseen() -> None:
     broken: Any = Broken(spine().criteria[0])
     finding, fault = guarded("R1", broken, facts)
 
+    assert finding.criterion is broken
     assert (finding.truth, finding.unseen) == (Truth.UNKNOWN, True)
     assert fault is not None
     assert (fault.rule, fault.kind) == ("R1", "KeyError")
-    assert fault.where.startswith("test_guard.py:")
+    assert fault.where == f"test_guard.py:{fail.__code__.co_firstlineno + 2}"
 
 
 @pytest.mark.fault(49)
@@ -134,10 +140,6 @@ LEAVES = {
 @contextmanager
 def failing(leaf: Judgement) -> Iterator[None]:
     """Let a criterion fail wherever it is asked."""
-
-    def fail(facts: Facts) -> Verdict:
-        raise KeyError(CANARY, facts)
-
     works = leaf.judge
     object.__setattr__(leaf, "judge", fail)
     try:
