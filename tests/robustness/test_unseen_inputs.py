@@ -8,6 +8,8 @@ from typing import Any
 import orjson
 import pytest
 
+from cds_service.app import create_app
+from cds_service.settings import Settings
 from tests.builders import AT, ago, bundle, condition, observation, request
 from tests.replay import advice, replay, services
 from tests.tables import each
@@ -133,3 +135,17 @@ def test_a_bundle_without_type_is_read() -> None:
     body["prefetch"]["conditions"] = listed
 
     assert judged(body)["advise"] == "against"
+
+
+@pytest.mark.fault(29)
+def test_without_the_patient_there_is_no_answer() -> None:
+    """412 with words of ours alone, over HTTP; nothing of the chart is told."""
+    body = request([condition("M54.50", "9 days", text="Canary")])
+    del body["prefetch"]["patient"]
+    client = create_app(settings=Settings(auth="none")).test_client()
+    told = client.post(f"/cds-services/{SERVICE}", json=body)
+    issue = told.get_json()["issue"][0]
+
+    assert told.status_code == 412
+    assert issue["expression"] == ["$.prefetch.patient"]
+    assert "Canary" not in told.text

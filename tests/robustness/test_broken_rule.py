@@ -86,7 +86,7 @@ def test_what_fails_is_unknown_and_unseen() -> None:
     assert (finding.truth, finding.unseen) == (Truth.UNKNOWN, True)
     assert fault is not None
     assert (fault.rule, fault.kind) == ("R1", "KeyError")
-    assert fault.where == f"test_guard.py:{fail.__code__.co_firstlineno + 2}"
+    assert fault.where == f"test_broken_rule.py:{fail.__code__.co_firstlineno + 2}"
 
 
 @pytest.mark.fault(49)
