@@ -41,6 +41,7 @@ def is_whole_entry(path: Path) -> bool:
     return path[-2:-1] == ("entry",)
 
 
+@pytest.mark.slow
 @pytest.mark.fault(28)
 @EACH
 def test_a_missing_node_never_turns_the_advice_against(folder: pathlib.Path) -> None:

@@ -63,6 +63,7 @@ def is_changed(told: Any) -> bool:
     return has_card(told) and "General Hospital" in told["cards"][0]["detail"]
 
 
+@pytest.mark.slow
 @pytest.mark.fault(47)
 def test_a_signal_has_settings_and_site_file_read_again(tmp_path: Path) -> None:
     """Off and on, a rule switched off; a wrong file changes nothing."""

@@ -83,6 +83,7 @@ def child(script: str, *arguments: object, bound: Sequence[str] = ()) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.fault(9)
 def test_of_processes_that_race_for_a_token_one_gets_it(store_url: str) -> None:
     """Four of them, five hundred tokens, not one twice and not one lost."""

@@ -202,6 +202,7 @@ SLOW = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.fault(45)
 @pytest.mark.timeout(120)
 def test_slow_clients_hold_up_nobody(server: Running) -> None:
@@ -232,6 +233,7 @@ def is_cut(told: bytes) -> bool:
     return bool(told) and status(told) == 408
 
 
+@pytest.mark.slow
 @pytest.mark.fault(45)
 def test_more_connections_than_files_are_survived(tmp_path: Path) -> None:
     """They wait until others have gone."""
@@ -283,6 +285,7 @@ def waiting(url: str) -> bytes:
 SLOW_CALLS = {"workers": 1, "deadline_ms": 1500, "fhir_loopback": "true"}
 
 
+@pytest.mark.slow
 @pytest.mark.fault(48)
 def test_more_calls_than_can_be_answered_are_refused(tmp_path: Path) -> None:
     """At once, with 503 and when to come again; the others are answered as ever."""
@@ -311,6 +314,7 @@ def test_more_calls_than_can_be_answered_are_refused(tmp_path: Path) -> None:
     assert f"cds_overloaded_total {many}.0".encode() in counted
 
 
+@pytest.mark.slow
 @pytest.mark.fault(47)
 def test_calls_in_flight_are_finished(tmp_path: Path) -> None:
     """Over a reload and to the end, after which the exit code is 0."""
@@ -349,6 +353,7 @@ def is_refused(server: Running) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.fault(46)
 def test_a_worker_killed_takes_its_calls_with_it_and_no_more(tmp_path: Path) -> None:
     """One call a client is lost at most; another worker comes; the store is sound."""
@@ -391,6 +396,7 @@ def is_sound(path: Path) -> str:
         return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
+@pytest.mark.slow
 @pytest.mark.fault(57)
 def test_a_server_does_not_grow(server: Running) -> None:
     """Memory, files and threads stay as they are, over hundreds of patients."""

@@ -48,6 +48,7 @@ def broken(copy: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8")[:-20], encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.fault(50, 51)
 @pytest.mark.parametrize("spoil", [emptied, misspelt, removed, broken])
 def test_spoilt_content_is_found_at_the_start(

@@ -132,6 +132,7 @@ def answers(hash_seed: str) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.fault(59)
 def test_every_process_gives_the_same_bytes() -> None:
     """Whatever order its sets have: two workers never contradict each other."""
