@@ -20,12 +20,13 @@ from cds_service.cds_hooks.members import Limits
 from cds_service.cors import Cors
 from cds_service.counting import count_requests
 from cds_service.demo import add_demo
+from cds_service.openapi import description
 from cds_service.operations.journal import Journal
 from cds_service.operations.metrics import Metrics
 from cds_service.operations.recorder import Recorder
 from cds_service.overload import Overload
 from cds_service.reach import Reach
-from cds_service.refusals import add_refusals
+from cds_service.refusals import add_refusals, json_response
 from cds_service.registry import load
 from cds_service.settings import load_settings, load_site
 from cds_service.views import Endpoints, live, ready
@@ -115,6 +116,8 @@ def _add_routes(app: Flask, endpoints: Endpoints, metrics: Metrics) -> None:
     app.post(f"{BASE}/<service_id>/feedback")(endpoints.feedback)
     about = attributes_view(endpoints.services, endpoints.switches)
     app.get(f"{BASE}/<service_id>/source-attributes")(about)
+    described = orjson.dumps(description(endpoints.services))
+    app.get("/openapi.json", endpoint="openapi")(lambda: json_response(described))
     app.get("/health/live")(live)
     app.get("/metrics", endpoint="metrics")(
         lambda: Response(metrics.text(), content_type=PROMETHEUS)

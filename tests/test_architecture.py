@@ -33,6 +33,7 @@ FLOORS = (
         "switches",
         "views",
         "worker",
+        "openapi",
         "operations",
         "demo",
         "hooks",
