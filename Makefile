@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CODE := $(wildcard cds_service hooks tests bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fix bench soak servers lock sbom audit clean
+.PHONY: help install run test coverage check fix bench soak servers fuzz lock sbom audit clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -56,6 +56,20 @@ servers: build/granian ## the server's tests and its cost under Granian, to comp
 	-TEST_SERVER=bench.granian_server build/granian/bin/python -m pytest --quiet \
 	    --tb=no tests/robustness/test_server.py tests/robustness/test_reload.py
 	build/granian/bin/python -m bench.servers
+
+# Atheris beside what the lock names. Where it has no wheel, it is built with clang.
+build/fuzz: requirements.lock
+	rm -rf $@
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$@/bin/python -m pip install --quiet 'atheris>=3' || \
+	    { echo 'atheris needs a wheel for this Python, or clang: see its own pages'; exit 1; }
+	touch $@
+
+FUZZ_SECONDS ?= 300
+
+fuzz: build/fuzz ## look for five minutes for a request that makes a fault
+	build/fuzz/bin/python -m tests.fuzz.calls build/corpus -max_total_time=$(FUZZ_SECONDS)
 
 # pip's own settings are put aside, so that no index or path of one machine gets in.
 lock: install ## resolve the dependencies anew into requirements.lock

@@ -6,6 +6,7 @@ of a vignette; parts are dropped, doubled, nested or swapped; the bytes are spoi
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -86,7 +87,8 @@ def requests(draw: DrawFn) -> tuple[str, bytes]:
 def _spoil(draw: DrawFn, holder: Any, key: Any) -> None:
     how = draw(st.sampled_from(["put", "put", "put", "drop", "double", "wrap", "swap"]))
     if how == "put":
-        holder[key] = draw(VALUES)
+        # A copy, since the next mutation may change what is inside.
+        holder[key] = deepcopy(draw(VALUES))
     elif how == "drop":
         del holder[key]
     elif how == "double":

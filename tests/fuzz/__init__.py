@@ -1,0 +1,1 @@
+"""Targets for a fuzzer that is led by coverage: `make fuzz`."""
