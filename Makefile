@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CODE := $(wildcard cds_service hooks tests bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fix bench soak servers fuzz lock sbom audit clean
+.PHONY: help install run test coverage check fix bench soak servers fuzz mutants lock sbom audit clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -71,6 +71,19 @@ FUZZ_SECONDS ?= 300
 fuzz: build/fuzz ## look for five minutes for a request that makes a fault
 	build/fuzz/bin/python -m tests.fuzz.calls build/corpus -max_total_time=$(FUZZ_SECONDS)
 
+# mutmut beside what the lock names; its findings stay in mutants/ until the next run.
+build/mutants: requirements.lock
+	rm -rf $@
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$@/bin/python -m pip install --quiet 'mutmut>=3.8'
+	touch $@
+
+mutants: build/mutants ## change the code in 3,700 places, one by one: do tests notice?
+	rm -rf mutants
+	build/mutants/bin/mutmut run --max-children 2
+	-build/mutants/bin/mutmut results
+
 # pip's own settings are put aside, so that no index or path of one machine gets in.
 lock: install ## resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m pip install --quiet pip-tools
@@ -106,5 +119,5 @@ audit: build/tools ## hold the lock against public advisories; fails where they 
 	@$(PYTHON) .ci/audit.py build/audit.json
 
 clean: ## remove everything that was made
-	rm -rf .venv build dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
