@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bench.bodies import SERVICE
@@ -33,7 +34,8 @@ ALL = frozenset(os.sched_getaffinity(0))
 SERVER_CPUS = frozenset({min(ALL)})
 CLIENT_CPUS = ALL - SERVER_CPUS or ALL
 
-_RUN = ("-c", "from cds_service.cli import main; main()", "serve", "--workers", "1")
+NONE: Mapping[str, str] = MappingProxyType({})
+_RUN = ("-c", "from cds_service.cli import main; main()", "serve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,17 @@ def keep_clear() -> None:
 
 
 @contextmanager
-def service(**settings: str) -> Iterator[Running]:
-    """Run the service as it is served in production, with one worker.
+def service(workers: int = 1, settings: Mapping[str, str] = NONE) -> Iterator[Running]:
+    """Run the service as it is served in production.
 
     Args:
+        workers: how many; one keeps to the servers' processor, several use all.
         settings: environment variables beside the usual ones.
     """
-    port, arguments = free_port(), list(_RUN)
-    arguments += ["--port", str(port)]
-    with _started("service", port, arguments, settings) as running:
+    port = free_port()
+    words = (sys.executable, *_RUN, "--workers", str(workers), "--port", str(port))
+    cpus = SERVER_CPUS if workers == 1 else ALL
+    with started(Command("service", port, words, settings), cpus) as running:
         yield running
 
 
