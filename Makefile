@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 CODE := $(wildcard cds_service hooks tests bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fix bench soak servers fuzz mutants lock sbom audit clean
+.PHONY: help install run test coverage check fix bench peers bench-peers scale soak servers fuzz mutants lock sbom audit clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
@@ -42,6 +42,29 @@ bench: install ## run the benchmarks
 
 soak: install ## 110,000 calls: memory, open files and threads have to stay flat
 	$(BIN)/python -m bench.soak
+
+build/healthchain:
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet 'healthchain>=0.16' 'uvicorn>=0.30'
+
+build/express:
+	command -v npm >/dev/null || { echo 'node and npm are needed for Express'; exit 1; }
+	npm install --silent --no-save --no-audit --no-fund --prefix $@ express@5
+
+build/plots:
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet 'matplotlib>=3.9'
+
+peers: install build/healthchain build/express build/plots ## the service against HealthChain, bare Flask and Express
+	$(BIN)/python -m bench.peers
+	build/plots/bin/python -m bench.plots
+
+scale: install build/plots ## latency against load, throughput against size and workers
+	$(BIN)/python -m bench.scale
+	build/plots/bin/python -m bench.plots
+
+# The name that was asked for first.
+bench-peers: peers
 
 # Granian beside what the lock names; half the tests of the server fail under it, which
 # is what they are here to show.

@@ -43,7 +43,8 @@ class Bare(Server):
 
 
 if __name__ == "__main__":
-    settings = Settings(port=int(sys.argv[1]), workers=1, auth="none")
+    port, workers = [*map(int, sys.argv[1:]), 1][:2]
+    settings = Settings(port=port, workers=workers, auth="none")
     bare = create_bare()
     warm({})
     Bare(lambda _: bare, lambda: settings).run()

@@ -14,7 +14,7 @@ import orjson
 from bench import processes
 from bench.bodies import knee_order, of_strangers, spine_order
 from bench.figures import Spread, against, row
-from bench.load import CONNECTIONS, put_on, tool
+from bench.load import CONNECTIONS, Target, put_on, tool
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,7 +80,7 @@ def _compare_on(
     body: Body, pair: tuple[Running, Running], effort: Effort, aim: float | None
 ) -> None:
     for running in pair:
-        put_on(running.port, body, 1)
+        put_on(Target(running.port), body, 1)
     costs: tuple[list[Cost], list[Cost]] = ([], [])
     for turn in range(effort.rounds):
         # Who goes first alternates as well.
@@ -101,7 +101,7 @@ def _compare_on(
 
 def _cost(running: Running, body: Body, seconds: int) -> Cost:
     before = running.cpu_seconds()
-    load = put_on(running.port, body, seconds)
+    load = put_on(Target(running.port), body, seconds)
     spent = running.cpu_seconds() - before
     assert not load.failures, f"{running.name}: {load.failures} requests failed"
     rate = load.requests / load.seconds

@@ -39,7 +39,7 @@ def measure(now: datetime, most: int) -> None:
         calls = [_call(one, names[at % len(names)]) for at, one in enumerate(bodies)]
         servers = orjson.dumps([{"url": one} for one in names]).decode()
         settings = {"CDS_FHIR_SERVERS": servers, "CDS_DEADLINE_MS": str(DEADLINE_MS)}
-        with processes.service(**settings) as running:
+        with processes.service(settings=settings) as running:
             _ask(running, calls[0])  # its threads and connections are not counted
             took = _timed(running, calls[1 : most + 1])
     _report(name, took)

@@ -35,19 +35,29 @@ class Load:
     failures: int
 
 
-def put_on(port: int, body: Body, seconds: int) -> Load:
-    """Put load on the server at *port*, by wrk where it is installed."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom the load is put on, and over how many connections."""
+
+    port: int
+    path: str = PATH
+    connections: int = CONNECTIONS
+
+
+def put_on(target: Target, body: Body, seconds: int) -> Load:
+    """Put load on a server, by wrk where it is installed."""
     wrk = shutil.which("wrk")
     if wrk is None:
-        return _by_threads(port, body, seconds)
+        return _by_threads(target, body, seconds)
     with tempfile.NamedTemporaryFile() as file:
         file.write(body.content)
         file.flush()
-        command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=5s"]
-        target = [f"-s{SCRIPT}", f"http://{LOOPBACK}:{port}{PATH}"]
+        count = f"-c{target.connections}"
+        command = [wrk, "-t1", count, f"-d{seconds}s", "--timeout=5s"]
+        where = [f"-s{SCRIPT}", f"http://{LOOPBACK}:{target.port}{target.path}"]
         given = ["--", file.name, body.patient]
         done = subprocess.run(  # noqa: S603 - wrk as found on the path, our arguments
-            [*command, *target, *given],
+            [*command, *where, *given],
             check=True,
             capture_output=True,
             timeout=seconds + 20,
@@ -60,26 +70,26 @@ def tool() -> str:
     return "wrk" if shutil.which("wrk") else "http.client"
 
 
-def _by_threads(port: int, body: Body, seconds: int) -> Load:
+def _by_threads(target: Target, body: Body, seconds: int) -> Load:
     begun = time.monotonic()
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
+    with ThreadPoolExecutor(target.connections) as pool:
         parts = [
-            pool.submit(_post_until, begun + seconds, port, body)
-            for _ in range(CONNECTIONS)
+            pool.submit(_post_until, begun + seconds, target, body)
+            for _ in range(target.connections)
         ]
     answered = [part.result() for part in parts]
     good, bad = (sum(column) for column in zip(*answered, strict=True))
     return Load(good + bad, time.monotonic() - begun, bad)
 
 
-def _post_until(deadline: float, port: int, body: Body) -> tuple[int, int]:
+def _post_until(deadline: float, target: Target, body: Body) -> tuple[int, int]:
     """Post over one connection; give the good answers and the others."""
-    connection = HTTPConnection(LOOPBACK, port, timeout=5)
+    connection = HTTPConnection(LOOPBACK, target.port, timeout=5)
     counts = [0, 0]
     for content in _contents(body):
         if time.monotonic() >= deadline:
             break
-        connection.request("POST", PATH, content, HEADERS)
+        connection.request("POST", target.path, content, HEADERS)
         response = connection.getresponse()
         response.read()
         counts[response.status != OK] += 1

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bench.bodies import SERVICE
@@ -29,11 +30,12 @@ END_SECONDS = 15
 PARENT, CPU_TIMES = 1, slice(11, 15)
 # Servers on one processor, whoever asks them on the others: a thread that is moved
 # about finds its caches cold, and then chance is what is measured.
-_ALL = frozenset(os.sched_getaffinity(0))
-SERVER_CPUS = frozenset({min(_ALL)})
-CLIENT_CPUS = _ALL - SERVER_CPUS or _ALL
+ALL = frozenset(os.sched_getaffinity(0))
+SERVER_CPUS = frozenset({min(ALL)})
+CLIENT_CPUS = ALL - SERVER_CPUS or ALL
 
-_RUN = ("-c", "from cds_service.cli import main; main()", "serve", "--workers", "1")
+NONE: Mapping[str, str] = MappingProxyType({})
+_RUN = ("-c", "from cds_service.cli import main; main()", "serve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Running:
     name: str
     pid: int
     port: int
+    path: str = PATH
 
     def ask(self, body: bytes) -> bytes:
         """Post a body once.
@@ -52,7 +55,7 @@ class Running:
         """
         connection = HTTPConnection(LOOPBACK, self.port, timeout=10)
         try:
-            connection.request("POST", PATH, body, HEADERS)
+            connection.request("POST", self.path, body, HEADERS)
             response = connection.getresponse()
             answer = response.read()
         finally:
@@ -78,22 +81,24 @@ def keep_clear() -> None:
 
 
 @contextmanager
-def service(**settings: str) -> Iterator[Running]:
-    """Run the service as it is served in production, with one worker.
+def service(workers: int = 1, settings: Mapping[str, str] = NONE) -> Iterator[Running]:
+    """Run the service as it is served in production.
 
     Args:
+        workers: how many; one keeps to the servers' processor, several use all.
         settings: environment variables beside the usual ones.
     """
-    port, arguments = _free_port(), list(_RUN)
-    arguments += ["--port", str(port)]
-    with _started("service", port, arguments, settings) as running:
+    port = free_port()
+    words = (sys.executable, *_RUN, "--workers", str(workers), "--port", str(port))
+    cpus = SERVER_CPUS if workers == 1 else ALL
+    with started(Command("service", port, words, settings), cpus) as running:
         yield running
 
 
 @contextmanager
 def under_granian() -> Iterator[Running]:
     """Run the service under Granian, with one worker."""
-    port = _free_port()
+    port = free_port()
     settings = {"CDS_PORT": str(port), "CDS_WORKERS": "1"}
     arguments = ["-m", "bench.granian_server"]
     with _started("under Granian", port, arguments, settings) as running:
@@ -103,7 +108,7 @@ def under_granian() -> Iterator[Running]:
 @contextmanager
 def bare() -> Iterator[Running]:
     """Run the bare application under the same server."""
-    port = _free_port()
+    port = free_port()
     arguments = ["-m", "bench.bare", str(port)]
     with _started("bare Flask", port, arguments, {}) as running:
         yield running
@@ -113,21 +118,44 @@ def bare() -> Iterator[Running]:
 def _started(
     name: str, port: int, arguments: Sequence[str], settings: Mapping[str, str]
 ) -> Iterator[Running]:
+    command = Command(name, port, (sys.executable, *arguments), settings)
+    with started(command, SERVER_CPUS) as running:
+        yield running
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How a server is started, and where it answers.
+
+    settings: environment variables beside the usual ones.
+    """
+
+    name: str
+    port: int
+    words: tuple[str, ...]
+    settings: Mapping[str, str]
+    path: str = PATH
+
+
+@contextmanager
+def started(command: Command, cpus: frozenset[int]) -> Iterator[Running]:
+    """Run a server on these processors, until the block is left."""
     ours = ("CDS_", "HOST", "PORT")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as kept:
         store = f"sqlite:///{kept}/store.sqlite"
-        environment |= {"CDS_AUTH": "none", "CDS_STORE": store, **settings}
-        process = subprocess.Popen(  # noqa: S603 - this interpreter, our arguments
-            [sys.executable, *arguments],
+        given = {"CDS_AUTH": "none", "CDS_STORE": store, **command.settings}
+        process = subprocess.Popen(  # noqa: S603 - commands of ours
+            command.words,
             cwd=Path(__file__).parent.parent,
-            env=environment,
+            env=environment | given,
             stderr=log,
+            stdout=log,
         )
-        os.sched_setaffinity(process.pid, SERVER_CPUS)
+        os.sched_setaffinity(process.pid, cpus)
         try:
-            _await(name, process, port)
-            yield Running(name, process.pid, port)
+            _await(command.name, process, command.port)
+            yield Running(command.name, process.pid, command.port, command.path)
         except TimeoutError as error:
             log.seek(0)
             error.add_note(log.read().decode(errors="replace"))
@@ -156,7 +184,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port where nobody listens."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

@@ -1,8 +1,10 @@
-"""What is answered where no application is asked: a status, no word of a request."""
+"""Responses as they go over the wire: of a status alone, or of an application."""
 
 from __future__ import annotations
 
+from email.utils import formatdate
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from gunicorn.http.errors import (
     ExpectationFailed,
@@ -12,6 +14,10 @@ from gunicorn.http.errors import (
     UnsupportedTransferCoding,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LENGTH = "Content-Length"
 # The first that fits counts.
 STATUS = (
     (LimitRequestLine, HTTPStatus.REQUEST_URI_TOO_LONG),
@@ -35,3 +41,24 @@ def bare_response(status: HTTPStatus) -> bytes:
         lines.append("Retry-After: 1")
     lines += ["Content-Length: 0", "Connection: close", "", ""]
     return "\r\n".join(lines).encode()
+
+
+def whole_response(
+    status: str, headers: Iterable[tuple[str, str]], body: bytes, *, keep: bool
+) -> bytes:
+    """Write a response in one piece: each piece gives the processor to another thread.
+
+    Args:
+        status: code and phrase.
+        headers: those of the application, the length of the body among them or not.
+        body: all of it.
+        keep: whether the connection stays open.
+    """
+    lines = [
+        f"HTTP/1.1 {status}",
+        f"Date: {formatdate(usegmt=True)}",
+        f"Connection: {'keep-alive' if keep else 'close'}",
+        *[f"{name}: {value}" for name, value in headers if name != LENGTH],
+        f"{LENGTH}: {len(body)}",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body

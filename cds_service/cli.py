@@ -34,6 +34,8 @@ EXAMPLE = Path("fixtures/spine_mri/suspected-discitis/request.json")
 HOST = click.option("--host", help="Address to listen on.")
 PORT = click.option("--port", type=int, help="TCP port to listen on.")
 
+INSTANTS = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d")
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
@@ -67,14 +69,15 @@ def demo(host: str | None, port: int | None) -> None:
 @main.command()
 @click.argument("request", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--service", default="spine-mri-order-select", help="Service id.")
-@click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Instant.")
+@click.option("--at", type=click.DateTime(INSTANTS), help="Instant; a day is in UTC.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def explain(request: Path, service: str, at: datetime | None, *, as_json: bool) -> None:
     """Show the findings and the cards for one request, without a server."""
     chosen = _services().get(service)
     if chosen is None:
         raise click.ClickException(f"no service {service}: see `GET /cds-services`")
-    body, now = request.read_bytes(), at or datetime.now(UTC)
+    given = at.replace(tzinfo=at.tzinfo or UTC) if at else None
+    body, now = request.read_bytes(), given or datetime.now(UTC)
     try:
         lines = [] if as_json else list(told(chosen, body, now))
         shown = json.dumps(explained(chosen, body, now), indent=2) if as_json else ""

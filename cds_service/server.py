@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from cds_service.store.opening import Store
 
 THREADS = 64
-YOUNG_OBJECTS = 20_000
 CONNECTIONS = 1000
 # The store, the log, and connections to FHIR servers.
 OTHER_FILES = 256
@@ -136,9 +135,6 @@ def warm(services: Mapping[str, Service[Any]]) -> None:
             answers(services, vignette)
     gc.collect()
     gc.freeze()
-    # A call makes some thousand objects and leaves no cycle behind: looking for one
-    # several times in every call finds nothing.
-    gc.set_threshold(YOUNG_OBJECTS)
 
 
 def opened(settings: Settings) -> Store | None:

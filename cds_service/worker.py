@@ -17,11 +17,13 @@ from http import HTTPStatus
 from selectors import EVENT_READ
 from typing import TYPE_CHECKING, Any, cast
 
-import structlog
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.http.wsgi import base_environ
+from gunicorn.workers.gthread import TConn
 
+from cds_service.answering import AnsweringWorker
 from cds_service.arrival import Arrival
-from cds_service.bare_response import bare_response, status_for
+from cds_service.bare_response import bare_response
+from cds_service.plain_request import PlainParser, plain_environ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +37,6 @@ PIECE = 256 * 1024
 HELD_LIMIT = 256 * 1024 * 1024
 WORK = 15.0  # seconds from then to the end of the answer, in which it is read
 LINGER = 2.0  # seconds a client has to close, and a stopping worker listens
-DRAIN = 0.1  # seconds a thread takes to drop a refused body
 FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 SWEEP = 0.25  # seconds between two looks for who is late
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -43,12 +44,13 @@ TOO_SLOW = bare_response(HTTPStatus.REQUEST_TIMEOUT)
 TOO_MUCH = bare_response(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-class BufferedWorker(ThreadWorker):
+class BufferedWorker(AnsweringWorker):
     """Reads in its loop, answers in its threads."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - gunicorn's
         super().__init__(*arguments, **named)
         settings: Settings = cast("Server", self.app).settings
+        self._usual = {**base_environ(self.cfg), "wsgi.multithread": True}
         self._seconds = settings.read_seconds
         self._limit = settings.max_body_bytes
         self._arriving: dict[TConn, Arrival] = {}
@@ -89,7 +91,15 @@ class BufferedWorker(ThreadWorker):
             conn.sock.settimeout(0)
             self._begin(conn, ahead)
         else:
-            super().finish_request(conn, fs)
+            self._keep_open(conn)
+
+    def _keep_open(self, conn: TConn) -> None:
+        """Await the next request, for as long as a connection is kept open."""
+        conn.sock.settimeout(0)
+        conn.set_timeout()
+        self.keepalived_conns.append(conn)
+        readable = partial(self.on_client_socket_readable, conn)
+        self.poller.register(conn.sock, EVENT_READ, readable)
 
     def murder_pending(self) -> None:
         """Cut off who is late; the loop calls this every time round."""
@@ -107,22 +117,6 @@ class BufferedWorker(ThreadWorker):
             _shut(conn, socket.SHUT_RDWR)  # its thread finds out and gives it back
         for conn in _late(self._leaving, now):
             self._close(conn)
-
-    def handle_error(
-        self, req: object, client: socket.socket, addr: object, exc: BaseException
-    ) -> None:
-        """Refuse what is no HTTP; gunicorn itself would repeat it, and log it."""
-        del req, addr
-        structlog.get_logger().warning("no request", cause=type(exc).__name__)
-        with suppress(OSError):  # it may be gone
-            client.sendall(bare_response(status_for(exc)))
-
-    def _keepalive_after(self, conn: TConn, keepalive: object) -> bool:
-        """Keep no connection whose client has yet to send what nobody wants."""
-        if not keepalive:
-            return False
-        soon = time.monotonic() + DRAIN
-        return bool(conn.parser.finish_body(deadline=soon))  # type: ignore[union-attr]  # in use
 
     def _begin(self, conn: TConn, ahead: bytes = b"") -> None:
         """Await a request, of which *ahead* is here."""
@@ -170,8 +164,14 @@ class BufferedWorker(ThreadWorker):
         """Give a request to a thread, which finds it as if it had read it itself."""
         held = bytes(self._forget(conn).held)
         conn.sock.settimeout(None)
-        conn.init()
-        conn.parser.unreader.unread(held)  # type: ignore[union-attr]  # just made
+        came_from, came_to = cast("Any", conn.client), cast("Any", conn.server)
+        environ = plain_environ(held, self._usual, came_from[0], came_to)
+        if environ is not None:
+            conn.initialized, conn.parser = True, cast("Any", PlainParser(environ))
+        else:
+            conn.initialized, conn.parser = False, None
+            conn.init()
+            cast("Any", conn.parser).unreader.unread(held)
         conn.data_ready = True
         self._working[conn] = time.monotonic() + WORK
         self.enqueue_req(conn)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from gunicorn.http import errors
 
-from cds_service.bare_response import bare_response, status_for
+from cds_service.bare_response import bare_response, status_for, whole_response
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,24 @@ def test_it_says_no_more_than_that() -> None:
         b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     )
     assert b"\r\nRetry-After: 1\r\n" in bare_response(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def test_a_response_is_written_whole() -> None:
+    """Status, date, headers, the length of the body, and the body."""
+    told = whole_response("200 OK", [("X-Y", "z")], b"{}", keep=True)
+    head, _, body = told.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+
+    assert lines[0] == "HTTP/1.1 200 OK"
+    assert lines[1].startswith("Date: ")
+    assert lines[2:] == ["Connection: keep-alive", "X-Y: z", "Content-Length: 2"]
+    assert body == b"{}"
+
+
+def test_the_length_is_the_bodys_own() -> None:
+    """Said once, whatever the application said."""
+    told = whole_response("200 OK", [("Content-Length", "9")], b"{}", keep=False)
+
+    assert told.count(b"Content-Length") == 1
+    assert b"\r\nContent-Length: 2\r\n" in told
+    assert b"\r\nConnection: close\r\n" in told

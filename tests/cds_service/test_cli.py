@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from cds_service.cli import greeting, main, write_pages
 from cds_service.settings import Settings
+from tests.vignettes import FIXTURES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -234,3 +235,14 @@ def test_a_wrong_site_file_stops_the_start(
 
     assert result.exit_code == 1
     assert result.output.count("crp-upper") == 1
+
+
+def test_a_day_is_an_instant_too() -> None:
+    """Its beginning, in UTC."""
+    request = str(FIXTURES / "suspected-discitis" / "request.json")
+    by_day = CliRunner().invoke(main, ["explain", request, "--at", "2026-11-20"])
+    instant = "2026-11-20T00:00:00+0000"
+    by_instant = CliRunner().invoke(main, ["explain", request, "--at", instant])
+
+    assert by_day.exit_code == 0
+    assert by_day.output == by_instant.output

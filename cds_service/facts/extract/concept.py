@@ -12,7 +12,7 @@ from cds_service.knowledge.coding import bare
 from cds_service.knowledge.value_set import Match, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cds_service.facts.lexicon import Lexicon
     from cds_service.knowledge.value_set import Member
@@ -67,7 +67,7 @@ NOTHING = Concept((), readable=False)
 REMEMBERED = 16_384
 
 
-def codings_of(concept: object) -> Iterable[Mapping[str, Any]]:
+def codings_of(concept: object) -> Sequence[Mapping[str, Any]]:
     """The codings of a raw CodeableConcept; whatever else was sent is passed over."""
     if not isinstance(concept, dict):
         return ()

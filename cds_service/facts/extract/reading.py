@@ -33,7 +33,8 @@ class Gathered:
     """What has been read so far; it grows while one chart is read.
 
     `current` and `outdated` are the keys of queries whose results count, and of those
-    with results too old to count.
+    with results too old to count. `others` are LOINC codes met that are of no test of
+    ours: a long chart holds each of them many times.
     """
 
     now: datetime
@@ -44,6 +45,7 @@ class Gathered:
     repairs: list[Issue] = field(default_factory=list)
     current: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
 
     def leave_out(self, entry: Entry, code: str, what: str) -> None:
         """Note a resource that might matter and cannot be used."""

@@ -9,7 +9,7 @@ from cds_service.knowledge.coding import LOINC
 from cds_service.knowledge.value_set import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cds_service.facts.extract.reading import Gathered
     from cds_service.facts.lexicon import Lexicon
@@ -43,13 +43,26 @@ def parts_of(entry: Entry) -> Iterator[Entry]:
 def asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
     """Give the tests of ours that it is a result of, by value set."""
     codings = codings_of(entry.resource.get("code"))
+    loinc = _loinc(codings)
+    if loinc in gathered.others:
+        return {}
     if not any(_is_written(coding) for coding in codings):
         gathered.leave_out(entry, "no-code", "`code` has no code to read")
         return {}
     hits = {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
     if not hits and _may_be_ours(entry.resource["code"], codings, gathered.lexicon):
         gathered.leave_out(entry, "local-code", LOCAL)
+    if loinc and not hits:
+        gathered.others.add(loinc)
     return hits
+
+
+def _loinc(codings: Sequence[Mapping[str, Any]]) -> str:
+    """Give the LOINC code of a result that has this one code; "" for any other."""
+    if len(codings) != 1 or codings[0].get("system") != LOINC:
+        return ""
+    code = codings[0].get("code")
+    return code.strip() if isinstance(code, str) else ""
 
 
 def _may_be_ours(

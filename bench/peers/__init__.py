@@ -1,0 +1,1 @@
+"""The service against other ways of building one: `make bench-peers`."""
