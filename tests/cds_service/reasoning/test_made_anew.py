@@ -114,6 +114,8 @@ def test_a_word_asks_and_says_what_it_means(word: str) -> None:
     assert (criterion.id, criterion.title) == (id_, title)
     assert criterion.condition == condition_
     assert criterion.codes is SET
+    assert criterion.dated is (word == "recent")
+    assert criterion.quiet.criterion is criterion.unseen.criterion is criterion
     assert yes == held
 
 
@@ -124,10 +126,10 @@ def test_a_word_may_have_a_name_of_its_own(
     make: Callable[..., CodedCriterion],
 ) -> None:
     """And what narrows it down is kept."""
-    criterion = make(SET, "mine", "Mine", sources=("Condition",))
+    criterion = make(SET, "mine", "Mine", sources=("Procedure",))
 
     assert (criterion.id, criterion.title) == ("mine", "Mine")
-    assert criterion.sources == ("Condition",)
+    assert criterion.sources == ("Procedure",)
 
 
 @pytest.mark.parametrize("make", [coded.new, coded.recent, coded.old, coded.resolved])
@@ -135,10 +137,10 @@ def test_a_word_with_days_may_have_a_name_of_its_own(
     make: Callable[..., CodedCriterion],
 ) -> None:
     """And what narrows it down is kept."""
-    criterion = make(SET, 30, "mine", "Mine", sources=("Condition",))
+    criterion = make(SET, 30, "mine", "Mine", sources=("Procedure",))
 
     assert (criterion.id, criterion.title) == ("mine", "Mine")
-    assert criterion.sources == ("Condition",)
+    assert criterion.sources == ("Procedure",)
 
 
 def test_a_criterion_knows_its_queries() -> None:
