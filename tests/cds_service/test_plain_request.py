@@ -12,7 +12,7 @@ from gunicorn.http.wsgi import base_environ, create
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cds_service.plain_request import plain_environ
+from cds_service.plain_request import PlainParser, plain_environ
 
 CLIENT, SERVER = "127.0.0.1", ("127.0.0.1", 8000)
 BODY = b'{"hook": "order-select"}'
@@ -137,3 +137,13 @@ def test_no_request_is_read_in_two_ways(changes: list[tuple[int, bytes]]) -> Non
 
     if environ is not None:
         assert seen(environ) == seen(by_gunicorn(held))
+
+
+def test_a_plain_request_stands_in_for_a_parser() -> None:
+    """With nothing left to read, and nothing beyond it."""
+    parser = PlainParser({"PATH_INFO": "/"})
+
+    assert next(parser) is parser.unreader is parser
+    assert parser.finish_body(deadline=0.0)
+    assert parser.take_buffered() == b""
+    assert parser.environ["PATH_INFO"] == "/"

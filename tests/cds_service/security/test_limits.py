@@ -19,7 +19,7 @@ from cds_service.security.claims import (
 from cds_service.security.jose_header import LONGEST_KEY_ID, check_header
 from cds_service.security.public_keys import NoKeys, read_key_set
 from cds_service.security.strict_json import read_object
-from cds_service.security.trust import ExactUrl
+from cds_service.security.trust import ExactUrl, Issuer
 from cds_service.security.unauthorized import Cause, Unauthorized
 
 PERIOD = Period(max_lifetime=300, leeway=60)
@@ -139,5 +139,14 @@ def test_what_cannot_be_read_says_why() -> None:
     """And quotes nothing."""
     with pytest.raises(NoKeys, match=r"^no public key that has a kid$"):
         read_key_set({"keys": []})
-    with pytest.raises(ValueError, match=r"^no JSON object, or one with a member twice$"):
+    with pytest.raises(
+        ValueError, match=r"^no JSON object, or one with a member twice$"
+    ):
         read_object(b'{"a": 1, "a": 2}')
+
+
+def test_an_issuer_has_one_place_for_its_keys() -> None:
+    """Neither none nor two."""
+    for given in ({}, {"jwks": {"keys": []}, "jwks_url": "https://x/jwks"}):
+        with pytest.raises(ValidationError, match="give one of jwks"):
+            Issuer(iss="x", **given)
