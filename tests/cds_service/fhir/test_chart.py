@@ -354,8 +354,8 @@ def test_of_two_answers_the_cause_is_kept() -> None:
 
 def test_who_knows_whose_it_is_under_a_key_of_nobodys() -> None:
     """It counts against no query of ours."""
-    nobodys = {"resourceType": "Condition", "subject": {"reference": "#anyone"}}
+    nobodys = {"resourceType": "Goal", "subject": {"reference": "#anyone"}}
     chart = read(patient=PATIENT, conditions=bundle(OURS), mine=nobodys)
 
     assert [issue.code for issue in chart.issues] == ["unclear-patient"]
-    assert chart.sight["conditions"].state is State.PRESENT
+    assert chart.sight["conditions"] == Sight(State.PRESENT)
