@@ -66,42 +66,38 @@ scale: install build/plots ## latency against load, throughput against size and 
 # The name that was asked for first.
 bench-peers: peers
 
-# Granian beside what the lock names; half the tests of the server fail under it, which
-# is what they are here to show.
-build/granian: requirements.lock
+# One tool beside all that the lock names, in an environment of its own, with this package.
+define beside
 	rm -rf $@
 	$(PYTHON) -m venv $@
 	$@/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$@/bin/python -m pip install --quiet 'granian>=2.8'
+	$@/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$@/bin/python -m pip install --quiet '$(1)'
 	touch $@
+endef
 
+build/granian: requirements.lock
+	$(call beside,granian>=2.8)
+
+# Where it has no wheel for this Python, it is built with clang.
+build/fuzz: requirements.lock
+	$(call beside,atheris>=3)
+
+build/mutants: requirements.lock
+	$(call beside,mutmut>=3.8)
+
+# Half the tests of the server fail under Granian, which is what they are here to show.
 servers: build/granian ## the server's tests and its cost under Granian, to compare
 	-TEST_SERVER=bench.granian_server build/granian/bin/python -m pytest --quiet \
 	    --tb=no tests/robustness/test_server.py tests/robustness/test_reload.py
 	build/granian/bin/python -m bench.servers
-
-# Atheris beside what the lock names. Where it has no wheel, it is built with clang.
-build/fuzz: requirements.lock
-	rm -rf $@
-	$(PYTHON) -m venv $@
-	$@/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$@/bin/python -m pip install --quiet 'atheris>=3' || \
-	    { echo 'atheris needs a wheel for this Python, or clang: see its own pages'; exit 1; }
-	touch $@
 
 FUZZ_SECONDS ?= 300
 
 fuzz: build/fuzz ## look for five minutes for a request that makes a fault
 	build/fuzz/bin/python -m tests.fuzz.calls build/corpus -max_total_time=$(FUZZ_SECONDS)
 
-# mutmut beside what the lock names; its findings stay in mutants/ until the next run.
-build/mutants: requirements.lock
-	rm -rf $@
-	$(PYTHON) -m venv $@
-	$@/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$@/bin/python -m pip install --quiet 'mutmut>=3.8'
-	touch $@
-
+# What it finds stays in mutants/ until the next run.
 mutants: build/mutants ## change the code in 3,700 places, one by one: do tests notice?
 	rm -rf mutants
 	build/mutants/bin/mutmut run --max-children 2

@@ -18,7 +18,7 @@ from werkzeug.exceptions import NotFound
 
 from cds_service.answer import answer
 from cds_service.attributes.link import address, linked
-from cds_service.calls import RAISED
+from cds_service.calls import BEGAN, RAISED
 from cds_service.cds_hooks.dialects import translate
 from cds_service.cds_hooks.feedback import parse_feedback
 from cds_service.cds_hooks.request import parse_call
@@ -81,7 +81,7 @@ class Endpoints:
         Raises:
             Exception: there is no answer, for a reason that refusals.py puts in words.
         """
-        began = time.monotonic()
+        began: float = environ[BEGAN]
         client = self._client(environ)
         service = self.services[service_id]
         if self.switches.off:
