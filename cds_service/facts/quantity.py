@@ -71,6 +71,8 @@ class Quantity:
         source, target = (also.get(u) or SCALES.get(u) for u in (self.unit, unit))
         if source is None or target is None or source.kind != target.kind:
             return None
+        if self.unit == unit and self.value.is_finite():
+            return self
         value = _convert(self.value, source, target)
         return Quantity(value, unit) if value.is_finite() else None
 

@@ -37,8 +37,7 @@ def take_apart(
     asked = [key for key in wanted if key in prefetch]
     unanswered = {key: wanted[key] for key in wanted if key not in prefetch}
     own = [
-        read_value(key, prefetch[key], _due(key, wanted[key]))._replace(answers=(key,))
-        for key in asked
+        read_value(key, prefetch[key], _due(key, wanted[key]), (key,)) for key in asked
     ]
     others = [
         read_value(key if key in _TYPES else UNKNOWN_KEY, value, _ANY_TYPE)

@@ -21,40 +21,47 @@ _LONG_NUMBER = 20
 _REMARKS = frozenset({"warning", "information", "success"})
 
 
-def read_value(key: str, value: object, due: frozenset[str]) -> Supplied:
+def read_value(
+    key: str, value: object, due: frozenset[str], answers: tuple[str, ...] = ()
+) -> Supplied:
     """Read one prefetch value.
 
     Args:
         key: its key, used in paths.
         value: the JSON as received.
         due: the resourceTypes that answer the query; none accepts every type.
+        answers: the queries of ours that it answers.
     """
     path = f"$.prefetch.{key}"
     if value is None:
-        return Supplied(State.NONE_RECORDED)
+        return Supplied(State.NONE_RECORDED, answers=answers)
     resource = _resource(value)
     if resource is None:
         what = "The value is neither a FHIR resource nor null."
-        return _refused(Issue(key, "not-a-resource", path, what))
+        return _refused(Issue(key, "not-a-resource", path, what), answers)
     if resource["resourceType"] == _OUTCOME:
-        return Supplied(State.FAILED)
+        return Supplied(State.FAILED, answers=answers)
     if resource["resourceType"] == "Bundle":
-        return _read_bundle(key, path, resource, due)
+        return _read_bundle(key, path, resource, due, answers)
     entry = Entry(key, path, _reference(resource, None), resource)
     if due and resource["resourceType"] not in due:
-        return _refused(_wrong_type(key, path), entry)
-    return Supplied(State.PRESENT, (entry,))
+        return _refused(_wrong_type(key, path), answers, entry)
+    return Supplied(State.PRESENT, (entry,), answers=answers)
 
 
 def _read_bundle(
-    key: str, path: str, bundle: Mapping[str, Any], due: frozenset[str]
+    key: str,
+    path: str,
+    bundle: Mapping[str, Any],
+    due: frozenset[str],
+    answers: tuple[str, ...],
 ) -> Supplied:
     listed = bundle.get("entry")
     if listed is None:
         listed = []
     if type(listed) is not list:
         what = "The Bundle's entry is not a list."
-        return _refused(Issue(key, "bad-bundle", f"{path}.entry", what))
+        return _refused(Issue(key, "bad-bundle", f"{path}.entry", what), answers)
     held = [_held(raw) for raw in listed]
     kinds = [resource and resource["resourceType"] for resource in held]
     state = _state(bundle, listed, held, kinds, due)
@@ -66,6 +73,7 @@ def _read_bundle(
         unreadable=len(issues),
         patient_urls=_patient_urls(listed, kinds),
         self_link=_link(bundle, "self"),
+        answers=answers,
     )
 
 
@@ -182,8 +190,8 @@ def _text(value: object) -> str:
     return value if type(value) is str else ""
 
 
-def _refused(issue: Issue, *entries: Entry) -> Supplied:
-    return Supplied(State.REJECTED, entries, (issue,))
+def _refused(issue: Issue, answers: tuple[str, ...], *entries: Entry) -> Supplied:
+    return Supplied(State.REJECTED, entries, (issue,), answers=answers)
 
 
 def _wrong_type(key: str, path: str) -> Issue:

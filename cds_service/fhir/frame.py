@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
 _DAY = r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
 _CLOCK = r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?"
@@ -32,18 +32,21 @@ _FARTHEST = 10**15
 _SOMEBODY = MappingProxyType({"reference": "Patient/1"})
 
 
-def frame(resource: Mapping[str, Any], members: Iterable[str]) -> dict[str, Any]:
-    """Give those *members* of a resource, with a fixed value for what is put aside.
-
-    A member that is null is left out: to FHIR it is not there.
-    """
-    kept: dict[str, Any] = {}
-    for member in members:
-        value = resource.get(member)
-        if value is not None:
-            put_aside = _PUT_ASIDE.get(member)
-            kept[member] = put_aside(value) if put_aside else value
+def frame(resource: Mapping[str, Any], members: Container[str]) -> dict[str, Any]:
+    """Give those *members* of a resource, with a fixed value for what is put aside."""
+    kept = held(resource, members)
+    for member in _PUT_ASIDE.keys() & kept:
+        kept[member] = _PUT_ASIDE[member](kept[member])
     return kept
+
+
+def held(resource: Mapping[str, Any], members: Container[str]) -> dict[str, Any]:
+    """Give those *members* of a resource; one that is null is not there, to FHIR."""
+    return {
+        member: value
+        for member, value in resource.items()
+        if value is not None and member in members
+    }
 
 
 def _date(value: Any) -> Any:  # noqa: ANN401 - any JSON, handed back if odd

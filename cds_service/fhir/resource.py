@@ -28,11 +28,11 @@ from fhir.resources.R4B.procedure import Procedure
 from fhir.resources.R4B.servicerequest import ServiceRequest
 from pydantic import BaseModel, ValidationError
 
-from cds_service.fhir.frame import frame
+from cds_service.fhir.frame import frame, held
 from cds_service.knowledge.coding import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 _MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
@@ -81,8 +81,8 @@ _READ = {
         "status intent doNotPerform code subject authoredOn bodySite reasonCode"
     ),
 }
-MEMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {kind: tuple(members.split()) for kind, members in _READ.items()}
+MEMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {kind: frozenset(members.split()) for kind, members in _READ.items()}
 )
 """The members read of each type; nothing else of a resource may be relied on."""
 
@@ -119,10 +119,10 @@ def readable(resource: Mapping[str, Any]) -> str | None:
     try:
         digest = sha256(orjson.dumps(frame(resource, members))).digest()
     except TypeError:  # nested deeper than orjson writes
-        return _judged(kind, _read(resource, members))
+        return _judged(kind, held(resource, members))
     if digest in _VALID.get(kind, ()):
         return None
-    fault = _judged(kind, _read(resource, members))
+    fault = _judged(kind, held(resource, members))
     if fault is None:
         _remember(kind, digest)
     return fault
@@ -137,11 +137,6 @@ def tidied(value: Any, room: int = DEEPEST_TIDIED) -> Any:  # noqa: ANN401 - any
     if room and isinstance(value, list):
         return [tidied(one, room - 1) for one in value]
     return value
-
-
-def _read(resource: Mapping[str, Any], members: Iterable[str]) -> dict[str, Any]:
-    held = ((member, resource.get(member)) for member in members)
-    return {member: value for member, value in held if value is not None}
 
 
 def _remember(kind: str, digest: bytes) -> None:

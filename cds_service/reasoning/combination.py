@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cds_service.knowledge.requirement import DataRequirement
@@ -22,11 +23,21 @@ def _any_unseen(parts: Sequence[Finding]) -> bool:
     return any(part.unseen for part in parts)
 
 
+_truth = attrgetter("truth")
+
+
+def _as_seen(part: Finding) -> Truth:
+    """A test never done is no sign; one that was not seen may be."""
+    never_done = part.truth is Truth.UNKNOWN and not part.unseen
+    return Truth.NO if never_done else part.truth
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combination:
     """Several criteria joined into one by Kleene logic.
 
-    hidden: whether what was not seen might make the whole hold.
+    weigh: what a part counts as. hidden: whether what was not seen might make the
+    whole hold.
     """
 
     id: str
@@ -35,6 +46,7 @@ class Combination:
     parts: tuple[Criterion, ...]
     join: Callable[[Sequence[Truth]], Truth]
     citation: Citation | None = None
+    weigh: Callable[[Finding], Truth] = _truth
     hidden: Callable[[Sequence[Finding]], bool] = _any_unseen
 
     @property
@@ -52,7 +64,7 @@ class Combination:
         return made
 
     def _joined(self, parts: Sequence[Finding]) -> Finding:
-        truth = self.join([part.truth for part in parts])
+        truth = self.join([*map(self.weigh, parts)])
         if truth is Truth.YES:
             return Finding(self, truth, unseen=False, basis=_basis(parts))
         return Finding(self, truth, truth is Truth.UNKNOWN and self.hidden(parts))
@@ -112,8 +124,24 @@ def none_of(id_: str, title: str, *parts: Criterion) -> Combination:
         title=title,
         condition="none of",
         parts=parts,
-        join=lambda truths: ~any_true(truths),
+        join=_none_true,
     )
+
+
+def no_sign_of(id_: str, title: str, *parts: Criterion) -> Combination:
+    """No part may hold, as far as anyone has looked."""
+    return Combination(
+        id=id_,
+        title=title,
+        condition="none of, and a test never done is no sign",
+        parts=parts,
+        join=_none_true,
+        weigh=_as_seen,
+    )
+
+
+def _none_true(truths: Sequence[Truth]) -> Truth:
+    return ~any_true(truths)
 
 
 def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Criterion:

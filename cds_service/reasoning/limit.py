@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -37,6 +37,11 @@ class Limit:
     lowest: Decimal
     highest: Decimal
     why: str
+    window: timedelta | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        window = timedelta(days=self.days) if self.unit == DAY else None
+        object.__setattr__(self, "window", window)
 
     @property
     def days(self) -> int:
@@ -71,6 +76,9 @@ def count_of(days: Days) -> int:
 
 def span(window: Window, practice: Practice) -> timedelta:
     """Give the length that holds in a practice."""
-    if isinstance(window, Limit):
-        return timedelta(days=int(window.under(practice)))
-    return window
+    if not isinstance(window, Limit):
+        return window
+    own = practice.limits.get(window.name)
+    if own is None and window.window is not None:
+        return window.window
+    return timedelta(days=int(window.under(practice)))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
+from cds_service.reasoning.comparison import Comparison, compare
 from cds_service.reasoning.finding import Finding
 from cds_service.reasoning.limit import Limit, span
 from cds_service.reasoning.truth import Truth
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cds_service.facts.model import Basis, Facts, Measurement
-    from cds_service.facts.quantity import Quantity, Range
+    from cds_service.facts.quantity import Quantity
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import ValueSet
     from cds_service.reasoning.finding import Criterion
@@ -34,15 +34,6 @@ if TYPE_CHECKING:
 HIGH = frozenset({"H", "HH", "HU", "A", "AA"})
 NORMAL = frozenset({"N", "L", "LL"})
 HIGH_SENSITIVITY = "kind=high-sensitivity"
-
-
-class Comparison(StrEnum):
-    """How a result is held against a threshold."""
-
-    ABOVE = ">"
-    AT_LEAST = "≥"
-    BELOW = "<"
-    AT_MOST = "≤"
 
 
 def always(_: Facts) -> datetime | None:
@@ -189,19 +180,6 @@ def above_own_range(result: Measurement, fallback: Decimal) -> Truth:
     if result.flag in NORMAL:
         return Truth.NO
     return compare(result.reading, Comparison.ABOVE, fallback)
-
-
-def compare(reading: Range, comparison: Comparison, limit: Decimal) -> Truth:
-    """Hold an interval against a limit: UNKNOWN where it lies on both sides."""
-    yes, no = {
-        Comparison.ABOVE: (reading.certainly_above, reading.certainly_at_most),
-        Comparison.AT_LEAST: (reading.certainly_at_least, reading.certainly_below),
-        Comparison.BELOW: (reading.certainly_below, reading.certainly_at_least),
-        Comparison.AT_MOST: (reading.certainly_at_most, reading.certainly_above),
-    }[comparison]
-    if yes(limit):
-        return Truth.YES
-    return Truth.NO if no(limit) else Truth.UNKNOWN
 
 
 def number(threshold: Quantity | Limit, facts: Facts) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from cds_service.facts.model import once
 from cds_service.facts.timing import years_between
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.finding import Finding
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from cds_service.reasoning.finding import Criterion
 
 PATIENT = frozenset({DataRequirement("Patient")})
+
+
+@once
+def age_of(facts: Facts) -> tuple[int, int] | None:
+    """Give the least and the greatest age, in years; None without a birth date."""
+    birth = facts.person.birth
+    return None if birth is None else years_between(birth, facts.as_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +50,10 @@ class AgeAtLeast:
 
     def assess(self, facts: Facts) -> Finding:
         """Judge the least and the greatest age the birth date allows."""
-        if facts.person.birth is None:
+        age = age_of(facts)
+        if age is None:
             return Finding(self, Truth.UNKNOWN, unseen=True)
-        least, greatest = years_between(facts.person.birth, facts.as_of)
+        least, greatest = age
         if least >= self.years:
             return Finding(self, Truth.YES)
         if greatest < self.years:

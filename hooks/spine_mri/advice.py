@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hooks.spine_mri.unseen import Gap
 
 DATA_GAP = "UNK1-data-gap"
+WEAK = ("INF3", "ONC3b")
 
 
 class Judged(NamedTuple):
@@ -51,20 +52,18 @@ class Protocol:
 class Advice:
     """What to do with one order, why, and what could not be judged.
 
-    lead: the rule that decides. added: the other red flags, most pressing first.
-    suggested: weak signs that are worth a test, and no reason of their own.
+    lead: the rule that decides. matched: every rule that does, most pressing first.
     modifiers: ids of those that fired. gaps: the queries not seen whole, and those
     with nothing recent. no_history: nothing at all was on record. silenced:
-    the rules that the site has off and that hold, or may. unchecked: criteria and
-    cautions that could not be judged.
+    the rules that the site has off and that hold, or may. faults: where a rule, a
+    criterion or a caution could not be judged, by a fault of the program.
     """
 
     facts: Facts
     advise: Advise
     lead: Judged
     judged: tuple[Judged, ...]
-    added: tuple[Judged, ...]
-    suggested: tuple[Judged, ...]
+    matched: tuple[Judged, ...]
     modifiers: tuple[str, ...]
     protocol: Protocol
     urgency: Urgency
@@ -72,18 +71,26 @@ class Advice:
     no_history: bool
     priority_fits: bool
     silenced: tuple[str, ...] = ()
-    unchecked: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def added(self) -> tuple[Judged, ...]:
+        """The other red flags, most pressing first."""
+        return tuple([one for one in self._beside if one.rule.is_red_flag])
+
+    @property
+    def suggested(self) -> tuple[Judged, ...]:
+        """Weak signs that are worth a test, and no reason of their own."""
+        return tuple([one for one in self._beside if one.rule.id.startswith(WEAK)])
+
+    @property
+    def _beside(self) -> list[Judged]:
+        return [one for one in self.matched if one is not self.lead]
 
     @property
     def indicator(self) -> Indicator:
         """How loudly the card speaks."""
         return indicator_of(self)
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """Where a rule could not be judged, by a fault of the program."""
-        found = (*(one.fault for one in self.judged), *self.unchecked)
-        return tuple(one for one in found if one is not None)
 
     @property
     def missing(self) -> tuple[Gap, ...]:

@@ -44,13 +44,15 @@ SILENCED = "Cannot advise: a rule that may speak for the scan is switched off he
 def present(advice: Advice, seed: str) -> tuple[Card, ...]:
     """Put the advice into one card; *seed* makes its uuids."""
     references = ",".join(advice.facts.order.references)
-    offered = suggestions(advice, seed)
-    calm = advice.indicator is Indicator.INFO and advice.advise is Advise.FOR
+    uuid = identify(seed, references, advice.rule_id)
+    offered = suggestions(advice, uuid)
+    indicator = advice.indicator
+    calm = indicator is Indicator.INFO and advice.advise is Advise.FOR
     card = Card(
         summary=summary(advice),
-        indicator=advice.indicator,
+        indicator=indicator,
         source=_source(advice),
-        uuid=identify(seed, references, advice.rule_id),
+        uuid=uuid,
         detail=detail(advice),
         suggestions=offered,
         override_reasons=override_reasons(advice),

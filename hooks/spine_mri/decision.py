@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from hooks.spine_mri.rule import Rule
 
 ORDER, PATIENT = "order", "patient"
-# Weak signs: beside another rule they are worth a test, and no reason of their own.
-SUGGESTED = ("INF3", "ONC3b")
 DOUBLED = ENHANCED - {Contrast.WITH_ONLY}
 # What a rule needs; an allergy or an implant not seen hides no red flag.
 FLAG_KEYS = frozenset(
@@ -44,8 +43,9 @@ def decide(facts: Facts) -> Advice:
     """Follow the first rule that matches, as the others allow."""
     judged = judge(facts)
     # The last speaks where no other does, even where a fault of ours keeps it from it.
-    lead, *beside = [one for one in judged if one.matched] or judged[-1:]
-    red_flags = tuple(one for one in (lead, *beside) if one.rule.is_red_flag)
+    matched = tuple([one for one in judged if one.matched])
+    lead = (matched or judged[-1:])[0]
+    red_flags = tuple([one for one in (matched or (lead,)) if one.rule.is_red_flag])
     safe = safe_contrast(lead.rule, [one.rule for one in red_flags], facts)
     protocol = _protocol(lead, red_flags, facts, safe)
     urgency = urgency_of(red_flags, facts)
@@ -57,8 +57,7 @@ def decide(facts: Facts) -> Advice:
         advise=advise,
         lead=lead,
         judged=judged,
-        added=tuple(one for one in beside if one.rule.is_red_flag),
-        suggested=tuple(one for one in beside if one.rule.id.startswith(SUGGESTED)),
+        matched=matched,
         modifiers=_fired(facts, advise, lead, safe, gap=gap),
         protocol=protocol,
         urgency=urgency,
@@ -66,8 +65,13 @@ def decide(facts: Facts) -> Advice:
         no_history=_is_empty(facts),
         priority_fits=priority_fits(facts.order, urgency),
         silenced=silenced,
-        unchecked=(*facts.faults, *safe.faults),
+        faults=_faults(judged, facts, safe),
     )
+
+
+def _faults(judged: Sequence[Judged], facts: Facts, safe: Safe) -> tuple[Fault, ...]:
+    rules = [one.fault for one in judged if one.fault is not None]
+    return (*rules, *facts.faults, *safe.faults)
 
 
 def assess(facts: Facts) -> tuple[Finding, ...]:
@@ -77,37 +81,31 @@ def assess(facts: Facts) -> tuple[Finding, ...]:
 
 def judge(facts: Facts) -> tuple[Judged, ...]:
     """Judge every rule; one that holds may keep others from matching."""
-    child, off = is_child(facts), facts.practice.off
-    asked = [
-        (
-            rule,
-            guarded(rule.id, rule.criterion, facts),
-            (rule.adults_only and child) or rule.id in off,
-        )
-        for rule in RULES
-    ]
-    held = [
-        rule
-        for rule, (finding, _), skipped in asked
-        if finding.truth is Truth.YES and not skipped
-    ]
+    asked = [guarded(rule.id, rule.criterion, facts) for rule in RULES]
+    holds = tuple([finding.truth is Truth.YES for finding, _ in asked])
+    standing = _standing(holds, facts.practice.off, child=is_child(facts))
     return tuple(
-        _judged(rule, *judged, held, skipped=skipped) for rule, judged, skipped in asked
+        [
+            Judged(rule, finding, *stands, fault)
+            for rule, (finding, fault), stands in zip(
+                RULES, asked, standing, strict=True
+            )
+        ]
     )
 
 
-def _judged(
-    rule: Rule,
-    finding: Finding,
-    fault: Fault | None,
-    held: Sequence[Rule],
-    *,
-    skipped: bool,
-) -> Judged:
-    yields = bool(rule.unless or rule.gives_way_before)
-    suppressed = skipped or (yields and _gives_way(rule, held))
-    matched = finding.truth is Truth.YES and not suppressed
-    return Judged(rule, finding, matched, suppressed, fault)
+# Few sets of rules hold together, and each comes again and again.
+@lru_cache(maxsize=1024)
+def _standing(
+    holds: tuple[bool, ...], off: frozenset[str], *, child: bool
+) -> tuple[tuple[bool, bool], ...]:
+    """Say of every rule whether it matches, and whether it is suppressed."""
+    skipped = [(rule.adults_only and child) or rule.id in off for rule in RULES]
+    known = list(zip(RULES, holds, skipped, strict=True))
+    held = [rule for rule, holding, skip in known if holding and not skip]
+    suppressed = [skip or _gives_way(rule, held) for rule, _, skip in known]
+    pairs = zip(holds, suppressed, strict=True)
+    return tuple((holding and not out, out) for holding, out in pairs)
 
 
 def _gives_way(rule: Rule, held: Sequence[Rule]) -> bool:
@@ -124,6 +122,8 @@ def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:
 
     What one of them says is not said, but it never turns into advice against.
     """
+    if not facts.practice.off:
+        return ()
     child = is_child(facts)
     silent = (
         one.rule.id

@@ -13,14 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cds_service.facts.model import once
-from cds_service.facts.timing import years_between
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import ANYWHERE, INCLUDED, ORDER, counted, has
 from cds_service.reasoning.coded_criterion import DIAGNOSES
 from cds_service.reasoning.combination import any_of
 from cds_service.reasoning.limit import count_of, span, window_of
-from cds_service.reasoning.plain import Judgement, OrderCovers, Verdict
+from cds_service.reasoning.plain import Judgement, OrderCovers, Verdict, age_of
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 
@@ -94,8 +93,8 @@ HIGH = any_of(
 
 def is_child(facts: Facts) -> bool:
     """Whether the patient is under 18 for certain; without a birth date, an adult."""
-    birth = facts.person.birth
-    return birth is not None and years_between(birth, facts.as_of)[1] < ADULT_FROM
+    age = age_of(facts)
+    return age is not None and age[1] < ADULT_FROM
 
 
 @once

@@ -90,7 +90,7 @@ def _where(advice: Advice) -> dict[str, Any]:
 
 
 def _rules(advice: Advice) -> list[str]:
-    matched = (one.rule.id for one in advice.judged if one.matched)
+    matched = (one.rule.id for one in advice.matched)
     fired = [one for one in matched if one != "NON1" or advice.lead.rule.id == "NON1"]
     return list(dict.fromkeys((*fired, *advice.modifiers)))
 

@@ -22,32 +22,44 @@ if TYPE_CHECKING:
     from hooks.spine_mri.offers.offered import Offered
 
 NAMESPACE = UUID("6f1c0f3e-6c0b-5d6e-9d0a-2f1f7a1f9b52")
+# RFC 9562: the last part of a uuid has 48 bits.
+NODES = 2**48
 # More than these are not read.
 SHOWN = 5
 
 
 def identify(seed: str, *parts: str) -> str:
-    """Give the same uuid for the same request, order, rule and wording."""
+    """Give the same uuid for the same request, order and rule."""
     return str(uuid5(NAMESPACE, "|".join((seed, *parts))))
 
 
-def suggestions(advice: Advice, seed: str) -> tuple[Suggestion, ...]:
-    """Offer what would make the order right, or what would settle the question."""
+def numbered(card: str, number: int) -> str:
+    """Give the uuid of a card's suggestion: the card's own, its node counted up."""
+    rest, _, node = card.rpartition("-")
+    return f"{rest}-{(int(node, 16) + number) % NODES:012x}"
+
+
+def suggestions(advice: Advice, card: str) -> tuple[Suggestion, ...]:
+    """Offer what would make the order right, or what would settle the question.
+
+    Args:
+        advice: what is to be done.
+        card: the uuid of the card they stand on.
+    """
     update = draft_update(advice)
     steps = (*laboratory(advice), *other_imaging(advice), *therapy(advice))
     last = removal(advice)
     found = (*update, *second_choice(advice), *steps, *reported(advice))
     offered = found[: SHOWN - len(last)]
     best = _recommended(advice, update, steps)
-    references = ",".join(advice.facts.order.references)
     return tuple(
         Suggestion(
             label=one.label,
-            uuid=identify(seed, references, advice.rule_id, one.label),
+            uuid=numbered(card, number),
             actions=one.actions,
             is_recommended=one is best,
         )
-        for one in (*offered, *last)
+        for number, one in enumerate((*offered, *last), start=1)
     )
 
 

@@ -58,7 +58,7 @@ RATINGS = {
 def detail(advice: Advice) -> str:
     """Write why, what to change, what is missing, and where it stands."""
     rule = advice.lead.rule
-    cited = f"Source: {links(sources(advice))}" if sources(advice) else ""
+    cited = links(sources(advice))
     rating = None if advice.kept_from_against else rule.appropriateness
     rated = f". MRI rated {RATINGS[rating]}." if rating else ""
     return paragraphs(
@@ -73,7 +73,7 @@ def detail(advice: Advice) -> str:
             _undecided(advice),
             _open(advice),
             _changed_here(advice),
-            f"{cited}{rated}",
+            f"Source: {cited}{rated}" if cited else rated,
             FOOTER,
         )
     )

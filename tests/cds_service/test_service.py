@@ -10,7 +10,8 @@ from cds_service.cds_hooks.response import Card, Indicator, Source
 from cds_service.facts.quantity import Quantity
 from cds_service.reasoning.coded import has
 from cds_service.reasoning.combination import any_of
-from cds_service.reasoning.measured import Comparison, MeasurementCriterion
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import MeasurementCriterion
 from cds_service.reasoning.plain import AgeAtLeast
 from cds_service.service import Service
 from hooks.spine_mri import value_sets as codes

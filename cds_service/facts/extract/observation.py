@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cds_service.facts.extract.concept import code_of, status_of
@@ -23,7 +25,7 @@ from cds_service.facts.unit import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import timedelta
+    from datetime import datetime
 
     from cds_service.facts.extract.reading import Gathered
     from cds_service.facts.lexicon import MeasuredIn
@@ -38,7 +40,7 @@ FARTHEST = 10**9
 DAY = len("2026-01-31")
 _TO_THE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # The draft may be a day old, and a zone may shift the date by one.
-_MARGIN_DAYS = 2
+_MARGIN = timedelta(days=2)
 
 
 def read_observation(entry: Entry, gathered: Gathered) -> None:
@@ -90,8 +92,13 @@ def _too_old(
     longest = _longest(hits, gathered)
     if longest is None:
         return False
-    cutoff = (gathered.now - longest).date().toordinal() - _MARGIN_DAYS
-    return effective[:DAY] < gathered.now.date().fromordinal(cutoff).isoformat()
+    return effective[:DAY] < _earliest(gathered.now, longest)
+
+
+@lru_cache(maxsize=64)
+def _earliest(now: datetime, longest: timedelta) -> str:
+    """Give the first day that may count; asked for each result of a chart."""
+    return str((now - longest - _MARGIN).date())
 
 
 def _longest(hits: dict[str, Hit], gathered: Gathered) -> timedelta | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What a component has for itself, if at all.
 OWN = frozenset({"code", "component", "interpretation", "referenceRange"})
 OWN |= {"dataAbsentReason", "id", "extension"}
+RESULTS = frozenset({LOINC})
 LOCAL = "Its code is of no system that is read, and it may be a test that matters"
 
 
@@ -50,10 +51,10 @@ def asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
         gathered.leave_out(entry, "no-code", "`code` has no code to read")
         return {}
     hits = {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
-    if not hits and _may_be_ours(entry.resource["code"], codings, gathered.lexicon):
-        gathered.leave_out(entry, "local-code", LOCAL)
     if loinc and not hits:
         gathered.others.add(loinc)
+    elif not hits and _may_be_ours(entry.resource["code"], codings, gathered.lexicon):
+        gathered.leave_out(entry, "local-code", LOCAL)
     return hits
 
 
@@ -73,7 +74,7 @@ def _may_be_ours(
     A laboratory's own code may stand for anything. Results are told apart by LOINC:
     in another terminology it may be a test of ours, if it is called so.
     """
-    if is_coded(codings, frozenset({LOINC})):
+    if is_coded(codings, RESULTS):
         return False
     said = " ".join(words_of(code, codings)).lower()
     if not said:

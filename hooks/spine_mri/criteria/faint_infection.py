@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cds_service.reasoning.coded import new
-from cds_service.reasoning.combination import any_of
-from cds_service.reasoning.measured import Comparison, MeasurementCriterion
-from cds_service.reasoning.plain import Judgement, Verdict
-from cds_service.reasoning.truth import Truth
+from cds_service.reasoning.combination import any_of, no_sign_of
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import MeasurementCriterion
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
 from hooks.spine_mri.criteria.fever import FEVER_ACTIVE, FEVER_NOT_CLEARED
@@ -20,9 +17,6 @@ from hooks.spine_mri.criteria.infection import (
 )
 from hooks.spine_mri.definitions import pain_new
 from hooks.spine_mri.limits import CRP_FAINT, MARKERS, PAIN_NEW
-
-if TYPE_CHECKING:
-    from cds_service.facts.model import Facts
 
 CRP_OVER_30 = MeasurementCriterion(
     id="crp-over-30",
@@ -58,21 +52,8 @@ MORE_THAN_FAINT = any_of(
 )
 
 
-def _judge(facts: Facts) -> Verdict:
-    """A test never done is no sign; one that was not seen may be."""
-    found = MORE_THAN_FAINT.assess(facts)
-    if found.unseen:
-        return Verdict(Truth.UNKNOWN, unseen=True)
-    return Verdict(Truth.of(value=found.truth is not Truth.YES))
-
-
-ONLY_FAINT_SIGNS = Judgement(
-    id="only-faint-signs",
-    title="Nothing but a faint marker in pain of over 90 days without a host risk",
-    condition=(
-        "no CRP above 30 mg/L, fever, bloodstream or spine infection, host risk, or "
-        "pain of 90 days or less is on record, and all was seen"
-    ),
-    needs=MORE_THAN_FAINT.needs,
-    judge=_judge,
+ONLY_FAINT_SIGNS = no_sign_of(
+    "only-faint-signs",
+    "Nothing but a faint marker in pain of over 90 days without a host risk",
+    MORE_THAN_FAINT,
 )

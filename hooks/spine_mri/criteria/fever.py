@@ -10,11 +10,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cds_service.facts.model import once
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import new
 from cds_service.reasoning.combination import any_of
-from cds_service.reasoning.measured import Comparison, compare, in_window
+from cds_service.reasoning.comparison import Comparison, compare
+from cds_service.reasoning.measured import in_window
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
@@ -45,18 +47,25 @@ def _truth(result: Measurement, facts: Facts) -> Truth:
     return compare(result.reading, Comparison.AT_LEAST, FEVER.at(facts))
 
 
+@once
+def _readings(facts: Facts) -> list[tuple[Measurement, Truth]]:
+    """Every temperature that counts, newest first, and whether it is a fever."""
+    counted = in_window(facts, codes.BODY_TEMPERATURE, FEVER_WINDOW)
+    return [(one, _truth(one, facts)) for one in counted]
+
+
 def _judge(facts: Facts) -> Verdict:
     return _verdict(facts, lambda high, normal: _stands(high, normal, facts))
 
 
 def _verdict(facts: Facts, stands: Callable[[Measurement, Readings], bool]) -> Verdict:
-    readings = in_window(facts, codes.BODY_TEMPERATURE, FEVER_WINDOW)
-    normal = [one for one in readings if _truth(one, facts) is Truth.NO]
-    high = [one for one in readings if _truth(one, facts) is Truth.YES]
+    readings = _readings(facts)
+    normal = [one for one, truth in readings if truth is Truth.NO]
+    high = [one for one, truth in readings if truth is Truth.YES]
     active = [one for one in high if stands(one, normal)]
     if active:
         return Verdict(Truth.YES, (active[0].basis,))
-    doubtful = any(_truth(one, facts) is Truth.UNKNOWN for one in readings)
+    doubtful = len(normal) + len(high) < len(readings)
     unseen = doubtful or not facts.sees((KEY,))
     settled = [one for one in normal if not one.preliminary]
     if settled and not unseen:

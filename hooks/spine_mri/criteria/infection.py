@@ -6,14 +6,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from cds_service.facts.timing import years_between
 from cds_service.reasoning.coded import has, new, recent, resolved, suspected, undated
 from cds_service.reasoning.combination import all_of, any_of
-from cds_service.reasoning.measured import (
-    AboveOwnRange,
-    Comparison,
-    MeasurementCriterion,
-)
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import AboveOwnRange, MeasurementCriterion
+from cds_service.reasoning.plain import age_of
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import (
@@ -64,8 +61,8 @@ def esr_limit(facts: Facts) -> Decimal:
     """
     if any(risk.assess(facts).truth is Truth.YES for risk in RISKS):
         return ESR_AT_RISK.at(facts)
-    birth, sex = facts.person.birth, facts.person.sex
-    age = years_between(birth, facts.as_of)[0] if birth else 0
+    sex = facts.person.sex
+    age = (age_of(facts) or (0, 0))[0]
     if sex == "male":
         return _by_age(ESR_MAN, Decimal(age) / 2, facts)
     if sex == "female":

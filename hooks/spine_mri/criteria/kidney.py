@@ -6,11 +6,8 @@ from datetime import timedelta
 
 from cds_service.reasoning.coded import has, new
 from cds_service.reasoning.combination import any_of
-from cds_service.reasoning.measured import (
-    Comparison,
-    MeasurementCriterion,
-    lowest_of_a_day_first,
-)
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import MeasurementCriterion, lowest_of_a_day_first
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_NKF
 from hooks.spine_mri.criteria.host import DIALYSIS

@@ -13,8 +13,8 @@ from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import has, recent
 from cds_service.reasoning.combination import all_of, none_of, unless
+from cds_service.reasoning.comparison import Comparison
 from cds_service.reasoning.measured import (
-    Comparison,
     MeasurementCriterion,
     above_own_range,
     in_window,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cds_service.facts.timing import years_between
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
@@ -20,7 +19,13 @@ from cds_service.reasoning.coded import (
 )
 from cds_service.reasoning.coded_criterion import ANY_STRENGTH
 from cds_service.reasoning.combination import all_of, any_of
-from cds_service.reasoning.plain import AgeAtLeast, Judgement, Verdict, found_or_seen
+from cds_service.reasoning.plain import (
+    AgeAtLeast,
+    Judgement,
+    Verdict,
+    age_of,
+    found_or_seen,
+)
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_SPINE_TRAUMA
@@ -72,8 +77,8 @@ def high_energy(facts: Facts, within: timedelta) -> tuple[Fact, ...]:
 
 
 def _has_sound_bone(facts: Facts) -> bool:
-    birth = facts.person.birth
-    young = birth is None or years_between(birth, facts.as_of)[0] < SOUND_BONE_BELOW
+    age = age_of(facts)
+    young = age is None or age[0] < SOUND_BONE_BELOW
     return young and OSTEOPOROSIS.assess(facts).truth is not Truth.YES
 
 
@@ -84,6 +89,8 @@ def _imaged(
 
     One that the order states is of the last days: an older scan did not show it.
     """
+    if not injuries:
+        return ()
     lately = facts.as_of - ACUTE
     starts = (fact.when.first if fact.when else lately for fact in injuries)
     return tuple(bool(scans_since(facts, scans, start)) for start in starts)

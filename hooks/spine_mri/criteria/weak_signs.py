@@ -8,11 +8,8 @@ from cds_service.facts.quantity import Quantity
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, new, recent
 from cds_service.reasoning.combination import all_of, any_of, unless
-from cds_service.reasoning.measured import (
-    AboveOwnRange,
-    Comparison,
-    MeasurementCriterion,
-)
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import AboveOwnRange, MeasurementCriterion
 from cds_service.reasoning.plain import AgeAtLeast
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACP_2011

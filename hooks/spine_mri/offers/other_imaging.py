@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from cds_service.facts.timing import years_between
 from cds_service.knowledge.coding import LOINC, canonical_system
 from hooks.spine_mri import value_sets as codes
-from hooks.spine_mri.definitions import SACROILIAC
+from hooks.spine_mri.definitions import SACROILIAC, is_child
 from hooks.spine_mri.offers.creation import creations, in_session
 from hooks.spine_mri.offers.offered import Offered
-from hooks.spine_mri.offers.table import Offer, matched, offers_of
+from hooks.spine_mri.offers.table import Offer, offers_of
 from hooks.spine_mri.offers.words import sentence
 from hooks.spine_mri.order_codes import study_codes
 from hooks.spine_mri.protocol import region_words
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 JOINTS = frozenset({SACROILIAC})
 # A study this recent has told what it can tell.
 RECENT = timedelta(days=90)
-ADULT_FROM = 18
 DEVICE = "SAF4"
 DEVICE_REASON = "Alternative to MRI: implanted device on record"
 
@@ -66,7 +64,7 @@ def other_imaging(advice: Advice) -> tuple[Offered, ...]:
 
 
 def _asked_for(advice: Advice) -> Iterator[Offered]:
-    child = _is_child(advice.facts)
+    child = is_child(advice.facts)
     for offer, rule in offers_of(advice).items():
         study = STUDIES.get(offer)
         # The dose of a CT is not for a child by default.
@@ -83,7 +81,7 @@ def _instead(advice: Advice) -> Iterator[Offered]:
 
 
 def _substitute(advice: Advice) -> Study:
-    ids = [rule.id for rule in matched(advice)]
+    ids = [one.rule.id for one in advice.matched]
     if any(one.startswith("NEU") for one in ids):
         return CT_MYELOGRAPHY
     enhanced = any(one.startswith(("INF", "ONC", "TRA5")) for one in ids)
@@ -114,8 +112,3 @@ def _is_on_record(study: Study, sites: frozenset[str], facts: Facts) -> bool:
         for one in facts.coded.get(study.codes.id, ())
     )
     return done or in_session(facts.order, study.codes)
-
-
-def _is_child(facts: Facts) -> bool:
-    birth = facts.person.birth
-    return birth is not None and years_between(birth, facts.as_of)[1] < ADULT_FROM

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hooks.spine_mri.rule import Advise
@@ -38,10 +39,10 @@ class Row:
     beside: bool = False
     advises: Advise | None = None
 
-    def covers(self, rule: Rule, *, leads: bool) -> bool:
-        """Whether a rule that matched offers this."""
-        branch = self.advises is None or self.advises is rule.advise
-        return rule.id.startswith(self.rule) and branch and (leads or self.beside)
+    def covers(self, rule: str, advises: Advise, *, leads: bool) -> bool:
+        """Whether a rule that matched, by its id and its advice, offers this."""
+        branch = self.advises is None or self.advises is advises
+        return rule.startswith(self.rule) and branch and (leads or self.beside)
 
 
 MARKERS = (Offer.ESR, Offer.CRP)
@@ -66,21 +67,18 @@ ROWS = (
 )
 
 
-def matched(advice: Advice) -> tuple[Rule, ...]:
-    """Every rule that matched, the most pressing first."""
-    return tuple(one.rule for one in advice.judged if one.matched)
-
-
 def offers_of(advice: Advice) -> dict[Offer, Rule]:
     """Give each offer once, with the first rule that makes it."""
-    made = (
-        (offer, rule)
-        for rule in matched(advice)
-        for row in ROWS
-        if row.covers(rule, leads=rule is advice.lead.rule)
-        for offer in row.offers
-    )
     found: dict[Offer, Rule] = {}
-    for offer, rule in made:
-        found.setdefault(offer, rule)
+    for rule in (one.rule for one in advice.matched):
+        leads = rule is advice.lead.rule
+        for offer in _offers(rule.id, rule.advise, leads=leads):
+            found.setdefault(offer, rule)
     return found
+
+
+@cache
+def _offers(rule: str, advises: Advise, *, leads: bool) -> tuple[Offer, ...]:
+    """Give what a rule that matched offers."""
+    rows = (row for row in ROWS if row.covers(rule, advises, leads=leads))
+    return tuple(offer for row in rows for offer in row.offers)

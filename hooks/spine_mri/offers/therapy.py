@@ -11,7 +11,6 @@ from hooks.spine_mri.advice import DATA_GAP
 from hooks.spine_mri.definitions import complaints
 from hooks.spine_mri.offers.creation import creations, in_session
 from hooks.spine_mri.offers.offered import Offered
-from hooks.spine_mri.offers.table import matched
 from hooks.spine_mri.order_codes import OrderCode
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ SPINAL_PAIN = "Spinal pain"
 def therapy(advice: Advice) -> tuple[Offered, ...]:
     """Offer it for pain alone, seen whole and not in treatment yet."""
     rule = advice.lead.rule.id
-    other = any(one.id.startswith(SOMETHING_ELSE) for one in matched(advice))
+    other = any(one.rule.id.startswith(SOMETHING_ELSE) for one in advice.matched)
     if not rule.startswith(LEADS) or other or DATA_GAP in advice.modifiers:
         return ()
     if _is_under_way(advice.facts):

@@ -11,7 +11,8 @@ from cds_service.knowledge.vocabulary import Vocabulary
 from cds_service.presentation.criteria_list import CriteriaList, numbers, written_once
 from cds_service.reasoning.coded import has, new
 from cds_service.reasoning.combination import all_of, any_of
-from cds_service.reasoning.measured import Comparison, MeasurementCriterion
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import MeasurementCriterion
 from cds_service.reasoning.plain import AgeAtLeast
 
 SOURCE = Citation("book", "Book of toys", "https://toy.example/book")

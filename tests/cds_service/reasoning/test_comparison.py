@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cds_service.facts.quantity import Quantity
-from cds_service.reasoning.measured import Comparison, MeasurementCriterion
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import MeasurementCriterion
 from hooks.spine_mri import value_sets as codes
 from tests.builders import facts_from, temperature
 from tests.tables import each

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 from cds_service.facts.quantity import Quantity
 from cds_service.knowledge.requirement import DataRequirement
-from cds_service.reasoning.measured import (
-    Comparison,
-    MeasurementCriterion,
-    lowest_of_a_day_first,
-)
+from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.measured import MeasurementCriterion, lowest_of_a_day_first
 from hooks.spine_mri import value_sets as codes
 from tests.builders import ago, facts_from, observation
 from tests.tables import judges

@@ -283,7 +283,7 @@ def test_no_more_than_four_further_red_flags() -> None:
     """Others are counted."""
     advice = advice_for({"chart": CHARTS[0]})
     assert len(advice.added) == 3
-    doubled = replace(advice, added=advice.added * 2)
+    doubled = replace(advice, matched=(*advice.matched, *advice.added))
 
     (few,), (many,) = present(advice, "seed"), present(doubled, "seed")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
@@ -11,13 +12,12 @@ from hypothesis import given, settings
 from cds_service.cds_hooks.response import ActionType
 from hooks.spine_mri.decision import decide
 from hooks.spine_mri.offers.removal import LABEL as REMOVE
-from hooks.spine_mri.offers.table import matched
 from hooks.spine_mri.offers.therapy import LABEL as THERAPY
 from hooks.spine_mri.offers.therapy import SOMETHING_ELSE
 from hooks.spine_mri.rule import Advise
-from hooks.spine_mri.suggestions import SHOWN, identify, suggestions
+from hooks.spine_mri.suggestions import SHOWN, identify, numbered, suggestions
 from tests.builders import Resource, facts_from
-from tests.hooks.spine_mri.offers.shown import led_by, offered
+from tests.hooks.spine_mri.offers.shown import CARD, led_by, offered
 from tests.hooks.spine_mri.stories import advice_for, chart, person
 from tests.hooks.spine_mri.test_cards import CHARTS, ORDERS
 from tests.hooks.spine_mri.test_properties import DRAFTS, STORIES, WHO
@@ -71,13 +71,24 @@ def test_a_change_without_a_step_recommends_nothing() -> None:
     """A rule may ask for a change that no button can make."""
     advice = led_by(advice_for({"chart": "has M54.50 @ 20 days"}), "OUT1", "change")
 
-    assert not any(one.is_recommended for one in suggestions(advice, "seed"))
+    assert not any(one.is_recommended for one in suggestions(advice, CARD))
 
 
 def test_uuids_tell_suggestions_apart() -> None:
     """The same parts give the same uuid, others another."""
     assert identify("seed", "a") == identify("seed", "a")
     assert len({identify("seed", "a"), identify("seed", "b"), identify("x", "a")}) == 3
+
+
+def test_suggestions_are_numbered_from_their_card() -> None:
+    """They are uuids of the card's version, and none is the card's own."""
+    cards = (CARD, f"{CARD[:24]}ffffffffffff")
+    numbers = [numbered(card, number) for card in cards for number in range(SHOWN + 1)]
+
+    assert numbers[0] == CARD
+    assert len(set(numbers)) == len(numbers)
+    assert {UUID(one).version for one in numbers} == {5}
+    assert {str(UUID(one)) for one in numbers} == set(numbers)
 
 
 @pytest.mark.parametrize("code", ORDERS)
@@ -108,7 +119,7 @@ def test_what_holds_for_every_card(story: str, who: str, order: Resource) -> Non
     """Few, told apart, one recommended; to give up only where we advise against."""
     advice = decide(facts_from([*person(who), *chart(story)], order))
 
-    found = suggestions(advice, "seed")
+    found = suggestions(advice, CARD)
 
     labels = [one.label for one in found]
     assert len(found) <= SHOWN
@@ -126,7 +137,7 @@ def test_therapy_is_never_offered_beside_a_red_flag(
     """What might be an infection or a tumour is not exercised away."""
     advice = decide(facts_from([*person(who), *chart(story)], order))
 
-    found = suggestions(advice, "seed")
+    found = suggestions(advice, CARD)
 
-    flagged = any(rule.id.startswith(SOMETHING_ELSE) for rule in matched(advice))
+    flagged = any(one.rule.id.startswith(SOMETHING_ELSE) for one in advice.matched)
     assert not (flagged and THERAPY in {one.label for one in found})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hooks.spine_mri.advice import Judged
 from hooks.spine_mri.rule import Advise
-from hooks.spine_mri.suggestions import suggestions
+from hooks.spine_mri.suggestions import identify, suggestions
 from tests.hooks.spine_mri.stories import advice_for
 
 if TYPE_CHECKING:
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from hooks.spine_mri.offers.offered import Offered
 
 
+CARD = identify("seed")
+"""The uuid of the card they stand on."""
+
+
 def offered(row: Mapping[str, str]) -> tuple[Suggestion, ...]:
     """Give what the card about a row offers."""
-    return suggestions(advice_for(row), "seed")
+    return suggestions(advice_for(row), CARD)
 
 
 def led_by(advice: Advice, rule_id: str, advise: str) -> Advice:
@@ -30,15 +34,15 @@ def led_by(advice: Advice, rule_id: str, advise: str) -> Advice:
     """
     rule = replace(advice.lead.rule, id=rule_id, advise=Advise(advise))
     lead = advice.lead._replace(rule=rule)
-    others = tuple(one for one in advice.judged if one is not advice.lead)
-    return replace(advice, lead=lead, judged=(lead, *others), advise=rule.advise)
+    others = tuple(one for one in advice.matched if one is not advice.lead)
+    return replace(advice, lead=lead, matched=(lead, *others), advise=rule.advise)
 
 
 def beside(advice: Advice, rule_id: str) -> Advice:
     """Let a rule of this id match too."""
     rule = replace(advice.lead.rule, id=rule_id)
     more = Judged(rule, advice.lead.finding, matched=True, suppressed=False)
-    return replace(advice, judged=(*advice.judged, more))
+    return replace(advice, matched=(*advice.matched, more))
 
 
 def codes_of(found: Iterable[Suggestion | Offered]) -> str:
