@@ -30,14 +30,16 @@ def parts_of(entry: Entry) -> Iterator[Entry]:
     """
     yield entry
     components = entry.resource.get("component")
+    if components is None:
+        return
+    shared = {
+        name: value
+        for name, value in entry.resource.items()
+        if name not in OWN and not name.startswith("value")
+    }
     # One object where a list is due counts as a list of one.
     for component in components if isinstance(components, list) else (components,):
         if isinstance(component, dict) and "code" in component:
-            shared = {
-                name: value
-                for name, value in entry.resource.items()
-                if name not in OWN and not name.startswith("value")
-            }
             yield entry._replace(resource={**shared, **component})
 
 
