@@ -72,7 +72,7 @@ def _passed(body: bytes, decoded: dict[str, Any], limits: Limits) -> str:
 
 
 def _nodes_at_most(body: bytes) -> int:
-    return 1 + body.count(b",") + body.count(b"{") + body.count(b"[")
+    return 1 + len(body) - len(body.translate(None, b",{["))
 
 
 def _depth(decoded: dict[str, Any]) -> int:

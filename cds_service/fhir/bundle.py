@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cds_service.fhir.prefetch import KEYS
 from cds_service.fhir.sight import State
 from cds_service.fhir.supplied import Entry, Issue, Supplied
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _OUTCOME = "OperationOutcome"
+_ASKED = frozenset(kind for kind, _ in KEYS)
 # What a server remarks on a search that did run, such as that it found nothing.
 _LONG_NUMBER = 20
 _REMARKS = frozenset({"warning", "information", "success"})
@@ -139,8 +141,14 @@ def _resource(value: object) -> dict[str, Any] | None:
 
 def _held(raw: object) -> dict[str, Any] | None:
     """Give the resource of an entry; a Bundle in a Bundle is no answer to a search."""
-    resource = _resource(raw.get("resource")) if type(raw) is dict else None
-    return None if resource and resource["resourceType"] == "Bundle" else resource
+    value = raw.get("resource") if type(raw) is dict else None
+    if type(value) is not dict:
+        return None
+    kind = value.get("resourceType")
+    # Most are of a type that is asked for, which needs no second look.
+    if type(kind) is str and kind in _ASKED:
+        return value
+    return None if kind == "Bundle" else _resource(value)
 
 
 def _reference(resource: Mapping[str, Any], listed: Mapping[str, Any] | None) -> str:

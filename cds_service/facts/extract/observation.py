@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cds_service.facts.extract.concept import code_of, status_of
 from cds_service.facts.extract.presence import read_presence
 from cds_service.facts.extract.reading import basis_of, is_usable, moment_of
-from cds_service.facts.extract.result_code import asked_for, parts_of
+from cds_service.facts.extract.result_code import asked_for, is_of_another, parts_of
 from cds_service.facts.model import Measurement
 from cds_service.facts.quantity import (
     Quantity,
@@ -45,8 +45,12 @@ _MARGIN = timedelta(days=2)
 
 def read_observation(entry: Entry, gathered: Gathered) -> None:
     """Add the measurements of one Observation, or the reason it was left out."""
+    resource = entry.resource
+    if is_of_another(resource, gathered) and "component" not in resource:
+        return
     for part in parts_of(entry):
-        _read_part(part, gathered)
+        if not is_of_another(part.resource, gathered):
+            _read_part(part, gathered)
 
 
 def _read_part(entry: Entry, gathered: Gathered) -> None:

@@ -9,7 +9,7 @@ from cds_service.knowledge.coding import LOINC
 from cds_service.knowledge.value_set import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cds_service.facts.extract.reading import Gathered
     from cds_service.facts.lexicon import Lexicon
@@ -46,26 +46,35 @@ def parts_of(entry: Entry) -> Iterator[Entry]:
 def asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
     """Give the tests of ours that it is a result of, by value set."""
     codings = codings_of(entry.resource.get("code"))
-    loinc = _loinc(codings)
-    if loinc in gathered.others:
-        return {}
     if not any(_is_written(coding) for coding in codings):
         gathered.leave_out(entry, "no-code", "`code` has no code to read")
         return {}
     hits = {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
-    if loinc and not hits:
+    loinc = "" if hits else _loinc(entry.resource)
+    if loinc:
         gathered.others.add(loinc)
     elif not hits and _may_be_ours(entry.resource["code"], codings, gathered.lexicon):
         gathered.leave_out(entry, "local-code", LOCAL)
     return hits
 
 
-def _loinc(codings: Sequence[Mapping[str, Any]]) -> str:
+def is_of_another(resource: Mapping[str, Any], gathered: Gathered) -> bool:
+    """Whether it is known at a glance for a result of no test of ours.
+
+    A long chart holds hundreds of these, of some tens of tests.
+    """
+    return _loinc(resource) in gathered.others
+
+
+def _loinc(resource: Mapping[str, Any]) -> str:
     """Give the LOINC code of a result that has this one code; "" for any other."""
-    if len(codings) != 1 or codings[0].get("system") != LOINC:
+    code = resource.get("code")
+    codings = code.get("coding") if type(code) is dict else None
+    if type(codings) is not list or len(codings) != 1 or type(codings[0]) is not dict:
         return ""
-    code = codings[0].get("code")
-    return code.strip() if isinstance(code, str) else ""
+    (coding,) = codings
+    own = coding.get("code") if coding.get("system") == LOINC else None
+    return own.strip() if type(own) is str else ""
 
 
 def _may_be_ours(
