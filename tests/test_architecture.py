@@ -51,6 +51,7 @@ FLOORS = (
     ("fhir",),
     # The store takes plain values, so it needs nobody and everyone above may use it.
     ("knowledge", "cds_hooks", "security", "site", "store"),
+    ("outgoing",),
 )
 FLOOR = {name: depth for depth, names in enumerate(FLOORS) for name in names}
 LEAVES = ("knowledge", "cds_hooks")
@@ -73,7 +74,6 @@ PURE = (
 WORLDLY = {
     "cds_service/fhir/breaker.py",
     "cds_service/fhir/client.py",
-    "cds_service/fhir/connections.py",
     "cds_service/fhir/transport.py",
 }
 WORLD = {

@@ -10,7 +10,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from cds_service.fhir.breaker import Breaker
-from cds_service.fhir.connections import Call, NotFetched, open_session
 from cds_service.fhir.fetched import Fetched, failed
 from cds_service.fhir.paging import (
     MOST_ENTRIES,
@@ -22,7 +21,8 @@ from cds_service.fhir.paging import (
     stays_within,
 )
 from cds_service.fhir.sight import Cause
-from cds_service.fhir.transport import get
+from cds_service.fhir.transport import NotFetched, get
+from cds_service.outgoing import Call, open_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +97,7 @@ class FhirClient:
             # Where there are too many, those asked longest ago make room.
             for one in list(self._servers)[: -(MOST_SERVERS - 1)]:
                 del self._servers[one]
-            asked = kept or _Asked(open_session(server), Breaker())
+            asked = kept or _Asked(open_session(server.ca_file), Breaker())
             self._servers[server] = asked
             return asked
 

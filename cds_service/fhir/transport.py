@@ -10,11 +10,11 @@ import orjson
 import requests
 from urllib3.exceptions import HTTPError
 
-from cds_service.fhir.connections import NotFetched, under_way
 from cds_service.fhir.sight import Cause
+from cds_service.outgoing import TimeUp, under_way
 
 if TYPE_CHECKING:
-    from cds_service.fhir.connections import Call
+    from cds_service.outgoing import Call
 
 LONGEST = 4 * 1024 * 1024  # bytes of one answer, unpacked
 # JSON values of one answer, by its brackets and commas: text has few, in 4 MB.
@@ -31,6 +31,14 @@ CAUSES = {
 HEADERS = {"Accept": "application/fhir+json", "Accept-Encoding": "gzip"}
 
 
+class NotFetched(Exception):
+    """A resource could not be had; holds the cause and nothing of the answer."""
+
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
+        super().__init__(cause.value)
+
+
 def get(
     session: requests.Session, url: str, token: str | None, call: Call
 ) -> dict[str, Any]:
@@ -39,8 +47,11 @@ def get(
     Raises:
         NotFetched: it could not be had, or not in time.
     """
-    with under_way(call):
-        return _in_two_tries(session, url, token, call)
+    try:
+        with under_way(call):
+            return _in_two_tries(session, url, token, call)
+    except TimeUp:
+        raise NotFetched(Cause.TIMED_OUT) from None
 
 
 def _in_two_tries(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from cds_service.fhir.connections import Call, NotFetched, open_session
 from cds_service.fhir.sight import Cause
-from cds_service.fhir.transport import LONGEST, MOST_VALUES, get
+from cds_service.fhir.transport import LONGEST, MOST_VALUES, NotFetched, get
+from cds_service.outgoing import Call, open_session
 from cds_service.security.trust import TrustedServer
 from tests.certificates import Authority
 from tests.fhir_server import Exchange, after, empty, fhir_server
@@ -29,7 +29,7 @@ def cause_of(answer: Answer, seconds: float = GENEROUS) -> Cause | None:
     """Ask once, and tell what went wrong."""
     with fhir_server(answer) as server:
         trusted = TrustedServer(url=server.url)
-        with open_session(trusted) as session:
+        with open_session(trusted.ca_file) as session:
             call = Call(time.monotonic() + seconds)
             try:
                 get(session, f"{server.url}/Patient/1", None, call)
@@ -100,7 +100,7 @@ def test_endless_interim_answers_end_with_the_connection() -> None:
 
     with fhir_server(interim) as server:
         trusted, call = TrustedServer(url=server.url), Call(time.monotonic() + 60)
-        with open_session(trusted) as session:
+        with open_session(trusted.ca_file) as session:
             timer = threading.Timer(0.3, call.cut)
             timer.start()
             with pytest.raises(NotFetched) as why:
@@ -172,7 +172,7 @@ def test_a_refusal_is_an_answer_but_a_failure_is_none(
     """So that a server is not taken for down because of what it was asked."""
     with fhir_server(lambda one: one.reply(b"", status)) as server:
         trusted, call = TrustedServer(url=server.url), Call(time.monotonic() + GENEROUS)
-        with open_session(trusted) as session, pytest.raises(NotFetched) as why:
+        with open_session(trusted.ca_file) as session, pytest.raises(NotFetched) as why:
             get(session, f"{server.url}/Patient/1", None, call)
 
     assert (why.value.cause, call.answered) == (cause, answered)
@@ -186,7 +186,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_tried_twice(
     tls = Authority(tmp_path).context("good")
     with fhir_server(empty, tls) as server:
         trusted, call = TrustedServer(url=server.url), Call(time.monotonic() + GENEROUS)
-        with open_session(trusted) as session, pytest.raises(NotFetched) as why:
+        with open_session(trusted.ca_file) as session, pytest.raises(NotFetched) as why:
             get(session, f"{server.url}/Patient/1", "token", call)
 
     assert why.value.cause is Cause.UNREACHABLE

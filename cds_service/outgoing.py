@@ -1,4 +1,4 @@
-"""Connections to FHIR servers: led by nothing outside, and cut when time is up.
+"""Requests of our own: led by nothing outside, and cut when time is up.
 
 requests bounds the time between two bytes, not that of them all; a call can therefore
 be cut from outside, whatever it waits for.
@@ -19,28 +19,21 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from cds_service.fhir.sight import Cause
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from cds_service.security.trust import TrustedServer
+    from pathlib import Path
 
 CONNECTIONS = 64
 # It logs URLs, and with them patients' ids, to whoever set up logging for himself.
 logging.getLogger("urllib3").propagate = False
 
 
-class NotFetched(Exception):
-    """A resource could not be had; holds the cause and nothing of the answer."""
-
-    def __init__(self, cause: Cause) -> None:
-        self.cause = cause
-        super().__init__(cause.value)
+class TimeUp(Exception):
+    """A call was not over in its time, or was cut."""
 
 
 class Call:
-    """One search under way; it may be cut from another thread.
+    """One request under way; it may be cut from another thread.
 
     `answered` is whether the server gave an answer of its own, if only a refusal.
     """
@@ -61,11 +54,11 @@ class Call:
         """Tell how many seconds are left.
 
         Raises:
-            NotFetched: none is.
+            TimeUp: none is.
         """
         left = self.until - time.monotonic()
         if self.over or left <= 0:
-            raise NotFetched(Cause.TIMED_OUT)
+            raise TimeUp
         return left
 
     def cut(self) -> None:
@@ -136,11 +129,14 @@ class _Session(requests.Session):
         """Find none."""
 
 
-def open_session(server: TrustedServer) -> requests.Session:
-    """Make the connections to one server: no proxies, no .netrc, no cookies."""
+def open_session(ca_file: Path | None = None) -> requests.Session:
+    """Make the connections to one server: no proxies, no .netrc, no cookies.
+
+    ca_file: who vouches for it, instead of those usually trusted.
+    """
     session = _Session()
     session.trust_env = False
-    session.verify = str(server.ca_file) if server.ca_file else True
+    session.verify = str(ca_file) if ca_file else True
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
     pools = {"http": _HttpPool, "https": _HttpsPool}
