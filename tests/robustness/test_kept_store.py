@@ -18,7 +18,7 @@ import pytest
 from cds_service.operations.recorder import Recorder
 from cds_service.store.opening import open_store
 from cds_service.store.unavailable import StoreUnavailable, Trouble
-from tests.cds_service.store.test_kept import ACCEPTED, DECISION, NOON
+from tests.records import ACCEPTED, DECISION, NOON
 
 if TYPE_CHECKING:
     from collections.abc import Callable

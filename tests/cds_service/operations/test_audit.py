@@ -15,37 +15,15 @@ from fhir.resources.R4B.guidanceresponse import GuidanceResponse
 from cds_service.cli import main
 from cds_service.operations.audit import audit_event, guidance_response
 from cds_service.store.opening import open_store
-from cds_service.store.records import DecisionRecord
+from tests.records import DECISION, SILENT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-RECORD = DecisionRecord(
-    call="call-1",
-    at=datetime(2026, 11, 20, 10, tzinfo=UTC),
-    service="spine-mri-order-select",
-    hook="order-select",
-    client="https://ehr.example.org",
-    hook_instance="ab" * 32,
-    latency_ms=2.5,
-    card="4e0a3a1e-3283-4575-ab82-028d55fe2719",
-    shown=True,
-    indicator="warning",
-    rule="INF1-probable",
-    rules=("INF1-probable", "SAF1-renal"),
-    advise="change",
-    protocol="without-and-with",
-    urgency="urgent",
-    inputs={"conditions": "present", "vitals": "failed: timed-out"},
-    knowledge_version="1.0.0",
-    knowledge_sha256="cd" * 32,
-)
-EMPTY = replace(
-    RECORD, card=None, rule=None, rules=(), advise=None, protocol=None, urgency=None
-)
+    from cds_service.store.records import DecisionRecord
 
 
-@pytest.mark.parametrize("record", [RECORD, EMPTY, replace(RECORD, client=None)])
+@pytest.mark.parametrize("record", [DECISION, SILENT, replace(DECISION, client=None)])
 def test_both_shapes_are_valid(record: DecisionRecord) -> None:
     """Strictly and as a whole, with a card or without."""
     AuditEvent.model_validate_json(json.dumps(audit_event(record)))
@@ -54,14 +32,14 @@ def test_both_shapes_are_valid(record: DecisionRecord) -> None:
 
 def test_an_event_tells_who_asked_and_what_was_decided() -> None:
     """By name and value."""
-    event = audit_event(RECORD)
+    event = audit_event(DECISION)
     (agent,), (entity,) = event["agent"], event["entity"]
     told = {one["type"]: one["valueString"] for one in entity["detail"]}
 
     assert agent["who"]["display"] == "https://ehr.example.org"
     assert told["rules"] == "INF1-probable, SAF1-renal"
     assert told["unseen"] == "vitals"
-    assert event["recorded"] == "2026-11-20T10:00:00+00:00"
+    assert event["recorded"] == "2026-11-20T12:00:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -69,17 +47,17 @@ def test_an_event_tells_who_asked_and_what_was_decided() -> None:
 )
 def test_a_response_tells_whether_data_were_missing(advise: str, status: str) -> None:
     """What nobody could decide asks for more."""
-    response = guidance_response(replace(RECORD, advise=advise))
+    response = guidance_response(replace(DECISION, advise=advise))
 
     assert response["status"] == status
     assert response["note"] == [{"text": "Not seen: vitals."}]
-    assert response["identifier"][0]["value"] == f"urn:uuid:{RECORD.card}"
+    assert response["identifier"][0]["value"] == f"urn:uuid:{DECISION.card}"
 
 
 def test_the_same_record_has_the_same_id() -> None:
     """An archive that gets it twice keeps it once; two cards are two."""
-    assert audit_event(RECORD)["id"] == audit_event(RECORD)["id"]
-    assert audit_event(RECORD)["id"] != audit_event(replace(RECORD, number=1))["id"]
+    assert audit_event(DECISION)["id"] == audit_event(DECISION)["id"]
+    assert audit_event(DECISION)["id"] != audit_event(replace(DECISION, number=1))["id"]
 
 
 @pytest.mark.parametrize(
@@ -92,8 +70,8 @@ def test_a_period_is_written_line_by_line(
     """Those of the period alone."""
     url = f"sqlite:///{tmp_path}/store.sqlite"
     store = open_store(url)
-    late = replace(RECORD, call="call-2", at=datetime(2026, 12, 1, tzinfo=UTC))
-    store.kept.save_decisions([RECORD, late])
+    late = replace(DECISION, call="call-2", at=datetime(2026, 12, 1, tzinfo=UTC))
+    store.kept.save_decisions([DECISION, late])
     store.close()
     monkeypatch.setenv("CDS_STORE", url)
     asked = ["audit", "--since", "2026-11-01", "--until", "2026-11-30"]

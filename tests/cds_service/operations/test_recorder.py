@@ -13,7 +13,7 @@ import pytest
 
 from cds_service.operations.recorder import Recorder
 from cds_service.store.opening import open_store
-from tests.cds_service.store.test_kept import DECISION, NOON
+from tests.records import DECISION, NOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ from dataclasses import replace
 from datetime import timedelta
 from cds_service.operations.recorder import Recorder
 from cds_service.store.opening import open_store
-from tests.cds_service.store.test_kept import DECISION
+from tests.records import DECISION
 recorder = Recorder(open_store(sys.argv[1]).kept, timedelta(days=36500))
 recorder.record([replace(DECISION, number=0)])
 if not (child := os.fork()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,22 +12,13 @@ from cds_service.store import kept
 from cds_service.store.opening import open_store
 from cds_service.store.records import DecisionRecord, FeedbackRecord
 from cds_service.store.unavailable import StoreUnavailable, Trouble
+from tests.records import ACCEPTED, DECISION, HOUR, NOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cds_service.store.kept import Kept
 
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-ACCEPTED = FeedbackRecord(
-    card="c-1",
-    outcome="accepted",
-    at=NOON,
-    received=NOON + HOUR,
-    service="spine",
-    accepted=("s-1", "s-2"),
-)
 OVERRIDDEN = FeedbackRecord(
     card="c-2",
     outcome="overridden",
@@ -37,26 +28,6 @@ OVERRIDDEN = FeedbackRecord(
     reason_code="cannot-wait",
     reason_system="urn:r",
     comment="kept as it was written: ü",
-)
-DECISION = DecisionRecord(
-    call="call-1",
-    at=NOON,
-    service="spine",
-    hook="order-select",
-    client="https://ehr.example.org",
-    hook_instance="0" * 64,
-    latency_ms=1.5,
-    card="c-1",
-    shown=True,
-    indicator="warning",
-    rule="INF1",
-    rules=("INF1", "SAF1"),
-    advise="change",
-    protocol="without-and-with",
-    urgency="urgent",
-    inputs={"patient": "present", "reports": "failed: timed-out"},
-    knowledge_version="1",
-    knowledge_sha256="f" * 64,
 )
 
 

@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from cds_service.operations.report.tally import Report, summarise
-from cds_service.store.records import DecisionRecord, FeedbackRecord
+from tests.records import ACCEPTED, DECISION, HOUR, SILENT
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-CALL = DecisionRecord(
-    call="0",
-    at=datetime(2026, 11, 2, 9, tzinfo=UTC),
-    service="spine-mri-order-select",
-    hook="order-select",
-    hook_instance="0" * 64,
-    latency_ms=4.0,
-    inputs={"patient": "present", "reports": "none-recorded", "vitals": "stale"},
-)
+INPUTS = {"patient": "present", "reports": "none-recorded", "vitals": "stale"}
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+CALL = replace(SILENT, call="0", at=AT, latency_ms=4.0, inputs=INPUTS)
 SHOWN = replace(
-    CALL,
-    client="https://ehr.example.org",
-    card="c-1",
-    shown=True,
-    indicator="warning",
+    DECISION,
+    call="0",
+    at=AT,
+    latency_ms=4.0,
+    inputs=INPUTS,
     rule="INF1",
     rules=("INF1", "SAF1"),
-    advise="change",
-    protocol="without-and-with",
-    urgency="urgent",
-    knowledge_version="1.0",
-    knowledge_sha256="abcdef0123456789",
 )
-FEEDBACK = FeedbackRecord(
-    card="c-1",
-    outcome="accepted",
-    at=CALL.at + HOUR,
-    received=CALL.at + HOUR,
-    service="spine-mri-order-select",
-    accepted=("s-1",),
-)
+FEEDBACK = replace(ACCEPTED, at=AT + HOUR, received=AT + HOUR, accepted=("s-1",))
 
 UNSEEN = {"patient": "present", "reports": "failed: timed-out"}
 DECISIONS = (

@@ -10,13 +10,13 @@ from tests.cds_service.operations.report.records import (
     CALL,
     DECISIONS,
     FEEDBACK,
-    HOUR,
     SHOWN,
     SINCE,
     UNTIL,
     report,
     silence,
 )
+from tests.records import HOUR
 
 
 def test_calls_and_cards_are_counted() -> None:
@@ -96,7 +96,7 @@ def test_callers_services_and_editions_are_counted() -> None:
 
     assert told.services == (("spine-mri-order-select", 4),)
     assert told.clients == (("https://ehr.example.org", 3), ("not verified", 1))
-    assert told.versions == (("1.0 (abcdef01)", 4),)
+    assert told.versions == (("1.0.0 (abcdef01)", 4),)
 
 
 def test_of_several_answers_the_latest_counts() -> None:
