@@ -9,12 +9,17 @@ body of the length it says. Everything else is left to gunicorn.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from ipaddress import IPv4Network, IPv6Network
     from wsgiref.types import WSGIEnvironment
+
+    from gunicorn.config import Config
 
 # No percent sign, dot segment or double slash: paths of ours need none.
 _LINE = re.compile(rb"(GET|POST) ((?:/[A-Za-z0-9_-]+)+) HTTP/1\.1\r\n", re.ASCII)
@@ -31,9 +36,29 @@ _LEFT = re.compile(
 )
 _BARE = {"HTTP_CONTENT_TYPE": "CONTENT_TYPE", "HTTP_CONTENT_LENGTH": "CONTENT_LENGTH"}
 _KEPT = {None, "keep-alive", "Keep-Alive"}
-# Whose word about the way a request came is believed, as gunicorn has it unless told
-# otherwise.
-_PROXIES = frozenset({"127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proxies:
+    """Whose word about the way a request came is believed.
+
+    Attributes:
+        anyone: whether everybody's is.
+        networks: of those whose is.
+    """
+
+    anyone: bool
+    networks: tuple[IPv4Network | IPv6Network, ...]
+
+    @classmethod
+    def of(cls, config: Config) -> Proxies:
+        """Take those of gunicorn: loopback, or what FORWARDED_ALLOW_IPS names."""
+        networks = tuple(config.forwarded_allow_networks())
+        return cls("*" in config.forwarded_allow_ips, networks)
+
+    def hold(self, client: str) -> bool:
+        """Whether a client is one of them."""
+        return self.anyone or any(ip_address(client) in one for one in self.networks)
 
 
 class PlainParser:
@@ -61,13 +86,18 @@ class PlainParser:
 
 
 def plain_environ(
-    held: bytes, usual: Mapping[str, object], client: str, server: tuple[str, int]
+    held: bytes,
+    usual: Mapping[str, object],
+    proxies: Proxies,
+    client: str,
+    server: tuple[str, int],
 ) -> WSGIEnvironment | None:
     """Make the WSGI environment of a request that is here whole and no more than it.
 
     Args:
         held: all that came.
         usual: what every environment has.
+        proxies: who may say how it came.
         client: the address it came from.
         server: the address and the port it came to.
 
@@ -85,7 +115,7 @@ def plain_environ(
     body = held[end + 4 :]
     if not _NUMBER.fullmatch(length) or len(body) != int(length):
         return None
-    secure = client in _PROXIES and headers.get("HTTP_X_FORWARDED_PROTO") == "https"
+    secure = headers.get("HTTP_X_FORWARDED_PROTO") == "https" and proxies.hold(client)
     return {
         **usual,
         **headers,

@@ -23,7 +23,7 @@ from gunicorn.workers.gthread import TConn
 from cds_service.answering import AnsweringWorker
 from cds_service.arrival import Arrival
 from cds_service.bare_response import bare_response
-from cds_service.plain_request import PlainParser, plain_environ
+from cds_service.plain_request import PlainParser, Proxies, plain_environ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,7 @@ class BufferedWorker(AnsweringWorker):
         super().__init__(*arguments, **named)
         settings: Settings = cast("Server", self.app).settings
         self._usual = {**base_environ(self.cfg), "wsgi.multithread": True}
+        self._proxies = Proxies.of(self.cfg)
         self._seconds = settings.read_seconds
         self._limit = settings.max_body_bytes
         self._arriving: dict[TConn, Arrival] = {}
@@ -165,7 +166,8 @@ class BufferedWorker(AnsweringWorker):
         held = bytes(self._forget(conn).held)
         conn.sock.settimeout(None)
         came_from, came_to = cast("Any", conn.client), cast("Any", conn.server)
-        environ = plain_environ(held, self._usual, came_from[0], came_to)
+        usual, proxies = self._usual, self._proxies
+        environ = plain_environ(held, usual, proxies, came_from[0], came_to)
         if environ is not None:
             conn.initialized, conn.parser = True, cast("Any", PlainParser(environ))
         else:

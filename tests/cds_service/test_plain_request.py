@@ -12,7 +12,7 @@ from gunicorn.http.wsgi import base_environ, create
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cds_service.plain_request import PlainParser, plain_environ
+from cds_service.plain_request import PlainParser, Proxies, plain_environ
 
 CLIENT, SERVER = "127.0.0.1", ("127.0.0.1", 8000)
 BODY = b'{"hook": "order-select"}'
@@ -31,20 +31,37 @@ def seen(environ: dict[str, Any]) -> dict[str, Any]:
     return kept | {"body": environ["wsgi.input"].read()}
 
 
-def plain(held: bytes, client: str = CLIENT) -> dict[str, Any] | None:
-    """Read at a glance."""
-    return plain_environ(held, base_environ(Config()), client, SERVER)
+LOOPBACK = "127.0.0.1,::1"
 
 
-def by_gunicorn(held: bytes, client: str = CLIENT) -> dict[str, Any]:
-    """Let gunicorn read; it raises where it refuses."""
+def told(proxies: str) -> Config:
+    """Configure gunicorn, with these to believe."""
     config = Config()
+    config.set("forwarded_allow_ips", proxies)
+    return config
+
+
+def plain(
+    held: bytes, client: str = CLIENT, proxies: str = LOOPBACK
+) -> dict[str, Any] | None:
+    """Read at a glance."""
+    config = told(proxies)
+    usual = base_environ(config)
+    return plain_environ(held, usual, Proxies.of(config), client, SERVER)
+
+
+def by_gunicorn(
+    held: bytes, client: str = CLIENT, proxies: str = LOOPBACK
+) -> dict[str, Any]:
+    """Let gunicorn read; it raises where it refuses."""
+    config = told(proxies)
     peer = (client, 5000)
     request = next(RequestParser(config, iter([held]), peer))
     _, environ = create(request, cast("Any", None), client, SERVER, config)
     return dict(environ)
 
 
+@pytest.mark.parametrize("proxies", [LOOPBACK, "*", "192.0.2.0/24", "192.0.2.7"])
 @pytest.mark.parametrize("client", [CLIENT, "::1", "192.0.2.7"])
 @pytest.mark.parametrize(
     "held",
@@ -57,12 +74,14 @@ def by_gunicorn(held: bytes, client: str = CLIENT) -> dict[str, Any]:
         b"GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nUser-Agent: a b (c)\r\n\r\n",
     ],
 )
-def test_a_plain_request_is_read_as_gunicorn_reads_it(held: bytes, client: str) -> None:
-    """Whole, header by header."""
-    environ = plain(held, client)
+def test_a_plain_request_is_read_as_gunicorn_reads_it(
+    held: bytes, client: str, proxies: str
+) -> None:
+    """Whole, header by header, whomever it is told to believe."""
+    environ = plain(held, client, proxies)
 
     assert environ is not None
-    assert seen(environ) == seen(by_gunicorn(held, client))
+    assert seen(environ) == seen(by_gunicorn(held, client, proxies))
 
 
 HEAD, _, _ = USUAL.partition(b"\r\n\r\n")
