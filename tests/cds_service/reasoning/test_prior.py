@@ -107,6 +107,17 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         assert agree(every, made, facts_from([condition("M54.50")], missing=gaps))
 
 
+def test_patterns_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts that answer ever otherwise do not fill it either."""
+    monkeypatch.setattr(prior, "_PATTERNS", 1)
+    every = tuple(tree([AGED]))
+    made = Prior([AGED])
+    pain, over = condition("M54.50"), condition("M54.50", status="resolved")
+
+    for chart_ in ([], [pain], [over], [pain], []):
+        assert agree(every, made, facts_from(chart_))
+
+
 def test_a_practice_has_its_own_answers() -> None:
     """What a site sets otherwise is part of what is laid down."""
     wide = Practice(limits={PAIN_NEW.name: Decimal(365)})
