@@ -24,7 +24,7 @@ from cds_service.settings import Settings, SettingsError, load_settings, load_si
 from cds_service.settings_table import settings_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cds_service.service import Service
 
@@ -52,7 +52,7 @@ main.add_command(audit)
 @click.option("--workers", type=int, help="Server processes.")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve in production: no demo parts."""
-    _start(host=host, port=port, workers=workers)
+    _start(type, host=host, port=port, workers=workers)
 
 
 @main.command()
@@ -62,8 +62,7 @@ def demo(host: str | None, port: int | None) -> None:
     """Serve with everything that makes it easy to try out."""
     origins = frozenset({"*"})
     given = {"host": host, "port": port, "workers": 1, "cors_origins": origins}
-    click.echo(greeting(_settings(demo=True, **given)))
-    _start(demo=True, **given)
+    _start(greet, demo=True, **given)
 
 
 @main.command()
@@ -127,6 +126,11 @@ def write_pages(pages: Mapping[Path, str]) -> None:
         click.echo(f"{path.name}: written")
 
 
+def greet(settings: Settings) -> None:
+    """Print where to look, once there is something to see."""
+    click.echo(greeting(settings))
+
+
 def greeting(settings: Settings) -> str:
     """Tell where to look, and a call that works as it stands."""
     root = f"http://{settings.host}:{settings.port}"
@@ -157,18 +161,6 @@ def _curl(root: str) -> str:
     return f"curl -s {kind} -d @{EXAMPLE} {root}/spine-mri-order-select"
 
 
-def _settings(**given: object) -> Settings:
-    """Read the settings; options that were given win.
-
-    Raises:
-        ClickException: one is wrong.
-    """
-    try:
-        return _read(given)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
-
-
 def _read(given: Mapping[str, object]) -> Settings:
     told = {name: value for name, value in given.items() if value is not None}
     return load_settings(**told)
@@ -182,8 +174,9 @@ def _services() -> Mapping[str, Service[Any]]:
         raise click.ClickException(str(error)) from None
 
 
-def _start(**given: object) -> None:
+def _start(listening: Callable[[Settings], object], **given: object) -> None:
+    """Serve by the settings; options that were given win."""
     try:
-        serve_until_stopped(partial(_read, given))
+        serve_until_stopped(partial(_read, given), listening)
     except (RegistryError, SettingsError) as error:
         raise click.ClickException(str(error)) from None

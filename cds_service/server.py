@@ -154,8 +154,14 @@ def opened(settings: Settings) -> Store | None:
     return store
 
 
-def serve(read: Callable[[], Settings]) -> None:
+def serve(
+    read: Callable[[], Settings], listening: Callable[[Settings], object] = type
+) -> None:
     """Serve until told to stop; exits the process. SIGHUP reads everything again.
+
+    Args:
+        read: gives the settings.
+        listening: called once connections are taken.
 
     Raises:
         RegistryError: the services cannot be served as they are, or as the site wants.
@@ -163,7 +169,9 @@ def serve(read: Callable[[], Settings]) -> None:
     """
     with shared_metrics() as metrics:
         begin = partial(begin_worker, metrics)
-        Server(partial(build, metrics), read, metrics.forget_worker, begin).run()
+        server = Server(partial(build, metrics), read, metrics.forget_worker, begin)
+        server.cfg.set("when_ready", lambda _: listening(server.settings))
+        server.run()
 
 
 def begin_worker(metrics: Metrics, settings: Settings) -> None:

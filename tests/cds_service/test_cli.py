@@ -46,18 +46,24 @@ def status_of(port: int, path: str) -> int:
     pytest.fail("nobody answers")
 
 
+def started(command: str, port: int, folder: Path) -> subprocess.Popen[str]:
+    """Start a server that asks nobody who calls."""
+    environment = {name: value for name, value in os.environ.items() if name != "PORT"}
+    environment |= {"CDS_AUTH": "none", "CDS_STORE": f"sqlite:///{folder}/store.db"}
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, command, "--port", str(port)],
+        env=environment | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_a_server_starts_answers_and_stops(command: str, tmp_path: Path) -> None:
     """Ready within seconds, and told to stop it leaves with 0."""
     port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "PORT"}
-    environment |= {"CDS_AUTH": "none", "CDS_STORE": f"sqlite:///{tmp_path}/store.db"}
-    with subprocess.Popen(  # noqa: S603 - our own command
-        [*COMMAND, command, "--port", str(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
+    with started(command, port, tmp_path) as server:
         try:
             answered = status_of(port, "/cds-services"), status_of(port, "/nowhere")
         finally:
@@ -66,6 +72,20 @@ def test_a_server_starts_answers_and_stops(command: str, tmp_path: Path) -> None
 
     assert answered == (200, 404)
     assert left == 0
+
+
+def test_the_demo_greets_whom_it_can_answer(tmp_path: Path) -> None:
+    """What it says to try works at once."""
+    port = free_port()
+    with started("demo", port, tmp_path) as server:
+        try:
+            told = server.stdout.readline() if server.stdout else ""
+            with socket.create_connection(("127.0.0.1", port), timeout=5):
+                pass
+        finally:
+            server.terminate()
+
+    assert told == f"Console    http://127.0.0.1:{port}/\n"
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

@@ -11,6 +11,7 @@ from cds_service.reasoning.combination import (
     all_of,
     any_of,
     at_least,
+    no_sign_of,
     none_of,
     unless,
 )
@@ -58,6 +59,23 @@ def test_joined_by_kleene(row: dict[str, str]) -> None:
     assert said(judged(any_of("x", "X", *parts))) == row["any"]
     assert said(judged(at_least(2, "x", "X", *parts))) == row["two"]
     assert said(judged(none_of("x", "X", *parts))) == row["none"]
+
+
+@each("""
+    parts               | expected | why
+    yes no              | no       | there is a sign
+    yes unseen          | no       | whatever could not be read
+    no no               | yes      | there is none
+    no unknown          | yes      | a test never done is no sign
+    unknown unknown     | yes      | nor are two
+    no unseen           | unseen   | one that could not be read may be
+    unknown unseen      | unseen   | never done, and not read
+    """)
+def test_no_sign(row: dict[str, str]) -> None:
+    """As far as anyone has looked."""
+    finding = judged(no_sign_of("x", "X", *saying(row["parts"])))
+
+    assert said(finding) == row["expected"]
 
 
 @each("""
@@ -123,6 +141,7 @@ def test_it_says_how_it_joins() -> None:
         any_of("x", "X", *parts),
         at_least(2, "x", "X", *parts),
         none_of("x", "X", *parts),
+        no_sign_of("x", "X", *parts),
         unless("x", "X", *parts),
     )
 
@@ -131,6 +150,7 @@ def test_it_says_how_it_joins() -> None:
         "any of",
         "at least 2 of",
         "none of",
+        "none of, and a test never done is no sign",
         "the first, unless one of the others is known to hold",
     ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cds_service.reasoning import coded
-from cds_service.reasoning.combination import at_least, none_of, unless
+from cds_service.reasoning.combination import at_least, no_sign_of, none_of, unless
 from cds_service.reasoning.truth import Truth, any_true
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.infection import ESR_RAISED
@@ -155,22 +155,24 @@ def test_joined_criteria_bear_their_names() -> None:
     a, b = saying("yes no")
     joined = [
         none_of("n", "N", a),
+        no_sign_of("s", "S", b),
         unless("u", "U", a, b),
         at_least(1, "o", "O", a, b),
         at_least(2, "t", "T", a, b),
     ]
 
     assert [(one.id, one.title) for one in joined] == [
-        *(("n", "N"), ("u", "U")),
+        *(("n", "N"), ("s", "S"), ("u", "U")),
         *(("o", "O"), ("t", "T")),
     ]
     assert [one.condition for one in joined] == [
         "none of",
+        "none of, and a test never done is no sign",
         "the first, unless one of the others is known to hold",
         "any of",
         "at least 2 of",
     ]
     assert [one.assess(NOBODY).truth.name for one in joined] == [
-        *("NO", "YES", "YES", "NO")
+        *("NO", "YES", "YES", "YES", "NO")
     ]
     assert any_true([]) is Truth.NO
