@@ -116,16 +116,8 @@ def plain_environ(
     if not _NUMBER.fullmatch(length) or len(body) != int(length):
         return None
     secure = headers.get("HTTP_X_FORWARDED_PROTO") == "https" and proxies.hold(client)
-    return {
-        **usual,
-        **headers,
-        **_asked(line),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "REMOTE_ADDR": client,
-        "wsgi.url_scheme": "https" if secure else "http",
-        "wsgi.input": BytesIO(body),
-    }
+    came = _came(client, server, "https" if secure else "http")
+    return {**usual, **headers, **_asked(line), **came, "wsgi.input": BytesIO(body)}
 
 
 def _asked(line: re.Match[bytes]) -> dict[str, str]:
@@ -137,6 +129,16 @@ def _asked(line: re.Match[bytes]) -> dict[str, str]:
         "QUERY_STRING": "",
         "SCRIPT_NAME": "",
         "SERVER_PROTOCOL": "HTTP/1.1",
+    }
+
+
+def _came(client: str, server: tuple[str, int], scheme: str) -> dict[str, str]:
+    host, port = server
+    return {
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "REMOTE_ADDR": client,
+        "wsgi.url_scheme": scheme,
     }
 
 

@@ -62,7 +62,7 @@ def read_object(body: bytes, limits: Limits = USUAL) -> dict[str, Any]:
 def _passed(body: bytes, decoded: dict[str, Any], limits: Limits) -> str:
     """Name the limit that *decoded* passes; it is walked only in doubt."""
     # The shortest value takes two bytes: "0,".
-    if len(body) > 2 * limits.nodes and _nodes_at_most(body) > limits.nodes:
+    if len(body) > 2 * limits.nodes and values_at_most(body) > limits.nodes:
         nodes = sum(len(level) for level in _levels(decoded))
         if nodes > limits.nodes:
             return f"{limits.nodes:,} JSON values"
@@ -71,7 +71,8 @@ def _passed(body: bytes, decoded: dict[str, Any], limits: Limits) -> str:
     return ""
 
 
-def _nodes_at_most(body: bytes) -> int:
+def values_at_most(body: bytes) -> int:
+    """Count the JSON values a body can hold, by its commas and opening brackets."""
     return 1 + len(body) - len(body.translate(None, b",{["))
 
 

@@ -10,6 +10,7 @@ import orjson
 import requests
 from urllib3.exceptions import HTTPError
 
+from cds_service.cds_hooks.members import values_at_most
 from cds_service.fhir.sight import Cause
 from cds_service.outgoing import TimeUp, under_way
 
@@ -139,7 +140,7 @@ def _piece(answer: requests.Response) -> bytes:
 
 
 def _resource(body: bytes) -> dict[str, Any]:
-    if sum(body.count(one) for one in (b",", b"{", b"[")) > MOST_VALUES:
+    if values_at_most(body) > MOST_VALUES:
         raise NotFetched(Cause.UNREADABLE)
     try:
         resource = orjson.loads(body)

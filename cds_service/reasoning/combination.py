@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -124,24 +124,14 @@ def none_of(id_: str, title: str, *parts: Criterion) -> Combination:
         title=title,
         condition="none of",
         parts=parts,
-        join=_none_true,
+        join=lambda truths: ~any_true(truths),
     )
 
 
 def no_sign_of(id_: str, title: str, *parts: Criterion) -> Combination:
     """No part may hold, as far as anyone has looked."""
-    return Combination(
-        id=id_,
-        title=title,
-        condition="none of, and a test never done is no sign",
-        parts=parts,
-        join=_none_true,
-        weigh=_as_seen,
-    )
-
-
-def _none_true(truths: Sequence[Truth]) -> Truth:
-    return ~any_true(truths)
+    condition = "none of, and a test never done is no sign"
+    return replace(none_of(id_, title, *parts), condition=condition, weigh=_as_seen)
 
 
 def unless(id_: str, title: str, asked: Criterion, *exceptions: Criterion) -> Criterion:

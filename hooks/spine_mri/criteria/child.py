@@ -11,7 +11,7 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_CHILD
 from hooks.spine_mri.criteria.cord import SENSORY_TAG
 from hooks.spine_mri.criteria.host import WEAK_HOST
-from hooks.spine_mri.criteria.trauma import OSTEOPOROSIS
+from hooks.spine_mri.criteria.injury import OSTEOPOROSIS
 from hooks.spine_mri.criteria.weak_signs import UNCERTAIN_NEOPLASM
 from hooks.spine_mri.criteria.weight_loss import WEIGHT_LOSS
 from hooks.spine_mri.definitions import ADULT_FROM, is_child, pain_duration

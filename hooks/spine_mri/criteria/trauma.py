@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
-from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import (
     ORDER,
-    counted,
-    dated_within,
     has,
     new,
     recent,
@@ -23,7 +20,6 @@ from cds_service.reasoning.plain import (
     AgeAtLeast,
     Judgement,
     Verdict,
-    age_of,
     found_or_seen,
 )
 from cds_service.reasoning.truth import Truth
@@ -33,6 +29,13 @@ from hooks.spine_mri.criteria.imaging import (
     IMAGING_KEYS,
     imaging_needs,
     scans_since,
+)
+from hooks.spine_mri.criteria.injury import (
+    OSTEOPOROSIS,
+    RECENT,
+    SOUND_BONE_BELOW,
+    high_energy,
+    of_unknown_day,
 )
 from hooks.spine_mri.criteria.neurology import AFTER_CARE
 from hooks.spine_mri.criteria.steroid import LONG_TERM_STEROID
@@ -46,40 +49,13 @@ if TYPE_CHECKING:
     from cds_service.facts.model import Fact, Facts
     from cds_service.knowledge.value_set import ValueSet
 
-HIGH_ENERGY, LOW_ENERGY = "energy=high", "energy=low"
-# A broken vertebra alone is high energy only in someone whose bone is sound.
-VERTEBRAL = "kind=vertebral-fracture"
-SOUND_BONE_BELOW = 65
+LOW_ENERGY = "energy=low"
 ACUTE = timedelta(days=7)
-RECENT = timedelta(days=90)
 TRAUMA_NEEDS = frozenset(
     DataRequirement("Condition", None, one.id)
     for one in (codes.RECENT_TRAUMA, codes.OSTEOPOROSIS)
 ) | {DataRequirement("Patient")}
 TRAUMA_KEYS = (key_of(DataRequirement("Condition")), ORDER)
-OSTEOPOROSIS = has(codes.OSTEOPOROSIS)
-
-
-def high_energy(facts: Facts, within: timedelta) -> tuple[Fact, ...]:
-    """Give the high-energy injuries of the spine in *within*."""
-    found = [
-        fact
-        for fact in facts.coded.get(codes.RECENT_TRAUMA.id, ())
-        if fact.role is Role.INCLUDE
-        and HIGH_ENERGY in fact.tags
-        and not AFTER_CARE & fact.tags
-        and counted(fact, facts.as_of)
-        and dated_within(fact, within, facts.as_of)
-    ]
-    forceful = any(VERTEBRAL not in fact.tags for fact in found)
-    sound = forceful or not found or _has_sound_bone(facts)
-    return tuple(one for one in found if sound or VERTEBRAL not in one.tags)
-
-
-def _has_sound_bone(facts: Facts) -> bool:
-    age = age_of(facts)
-    young = age is None or age[0] < SOUND_BONE_BELOW
-    return young and OSTEOPOROSIS.assess(facts).truth is not Truth.YES
 
 
 def _imaged(
@@ -100,7 +76,8 @@ def _verdict(facts: Facts, injuries: tuple[Fact, ...], *, holds: bool) -> Verdic
     if injuries:
         basis = tuple(fact.basis for fact in injuries)
         return Verdict(Truth.of(value=holds), basis if holds else ())
-    if facts.sees(TRAUMA_KEYS):
+    undated = of_unknown_day(facts)
+    if facts.sees(TRAUMA_KEYS) and not undated:
         return Verdict(Truth.NO)
     return Verdict(Truth.UNKNOWN, unseen=True)
 

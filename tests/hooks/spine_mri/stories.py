@@ -67,6 +67,11 @@ def _had(what: str, age: str) -> Resource:
     return condition(what, age, status="resolved", abatementDateTime=ago(age))
 
 
+def _ended(what: str, age: str) -> Resource:
+    """Make a condition that is over, of which nobody knows when it began."""
+    return condition(what, status="resolved", abatementDateTime=age and ago(age))
+
+
 def _began(what: str, age: str) -> Resource:
     """Make a procedure that was stopped."""
     return procedure(what, age, status="stopped")
@@ -91,6 +96,7 @@ def _wears(what: str, _: str) -> Resource:
 WORDS: Mapping[str, Callable[[str, str], Resource]] = {
     "has": condition,
     "had": _had,
+    "ended": _ended,
     "suspects": _suspects,
     "lab": _lab,
     "temp": temperature,

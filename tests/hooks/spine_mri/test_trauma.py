@@ -42,6 +42,12 @@ test_acute_trauma = judges(
     has 407153006 @ 5 days; has W13.0XXA @ 2 days; reported 30620-9 @ 3 days | | | yes | hurt again after the CT
     has 407153006 @ 5 days; has W13.0XXA @ 4 days; reported 30620-9 @ 3 days | | | no  | CT after both
     has 161586000 @ 3 days                |           |            | no       | no injury, as a code
+    ended S33.1XXA                        |           |            | unknown  | over, and nobody knows of when it was
+    ended S33.1XXA @ 90 days              |           |            | unknown  | over for 90 days: it may be of then
+    ended S33.1XXA @ 91 days              |           |            | no       | over for longer
+    ended S33.1XXD                        |           |            | no       | after-care that is over
+    ended S32.010A                        | male 64   |            | unknown  | a broken vertebra in sound bone, of no day
+    ended S32.010A                        | male 65   |            | no       | in old bone
     """,
     facts_of,
 )
