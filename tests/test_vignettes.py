@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WRITE = os.environ.get("CDS_WRITE_GOLDEN") == "1"
 SELECT, SIGN = "spine-mri-order-select", "spine-mri-order-sign"
 EACH = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+OF_BOTH = [folder for folder in FOLDERS if load(folder).service in {SELECT, SIGN}]
 SEVERAL = [folder for folder in FOLDERS if load(folder).also]
 
 
@@ -104,7 +105,7 @@ def test_what_it_is_answered_is_sound(folder: Path) -> None:
         validate(resource)
 
 
-@EACH
+@pytest.mark.parametrize("folder", OF_BOTH, ids=lambda folder: folder.name)
 def test_both_hooks_decide_alike(folder: Path) -> None:
     """Signing a set of orders gives the advice that choosing them gave."""
     vignette = load(folder)

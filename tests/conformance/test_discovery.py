@@ -17,7 +17,7 @@ SERVICES: list[dict[str, Any]] = TOLD.get_json()["services"]
 TEMPLATES = [
     (service["id"], key, template)
     for service in SERVICES
-    for key, template in service["prefetch"].items()
+    for key, template in service.get("prefetch", {}).items()
 ]
 EACH = pytest.mark.parametrize("service", SERVICES, ids=lambda one: str(one["id"]))
 EACH_TEMPLATE = pytest.mark.parametrize(("service", "key", "template"), TEMPLATES)

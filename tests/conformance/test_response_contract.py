@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,31 +14,29 @@ from markdown_it import MarkdownIt
 from cds_service.app import create_app
 from cds_service.settings import Settings
 from tests.toy import draft, toy_app, toy_call
+from tests.vignettes import FOLDERS, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
 
-ROOT = Path(__file__).parent.parent.parent
 OURS, TOYS = create_app(settings=Settings(auth="none")), toy_app()
 
 
-def told(app: Flask, call: dict[str, Any]) -> Any:
-    """Ask the service of the call's hook."""
-    listed = app.test_client().get("/cds-services").get_json()["services"]
-    (service,) = (one["id"] for one in listed if one["hook"] == call["hook"])
+def told(app: Flask, service: str, call: dict[str, Any]) -> Any:
+    """Ask a service."""
     return app.test_client().post(f"/cds-services/{service}", json=call)
 
 
 REQUESTS = {
-    path.parent.name: (OURS, orjson.loads(path.read_bytes()))
-    for path in sorted(ROOT.glob("fixtures/*/*/request.json"))
-} | {"toy": (TOYS, toy_call(draft("1"), draft("2", reasonCode=[])))}
+    folder.name: (OURS, load(folder).service, orjson.loads(load(folder).body))
+    for folder in FOLDERS
+} | {"toy": (TOYS, "toy-order-select", toy_call(draft("1"), draft("2", reasonCode=[])))}
 CARDS = [
-    pytest.param(request, card, id=f"{name}-{at}")
-    for name, (app, request) in REQUESTS.items()
-    for at, card in enumerate(told(app, request).get_json()["cards"])
+    pytest.param(asked[-1], card, id=f"{name}-{at}")
+    for name, asked in REQUESTS.items()
+    for at, card in enumerate(told(*asked).get_json()["cards"])
 ]
 EACH = pytest.mark.parametrize(("request_body", "card"), CARDS)
 
