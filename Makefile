@@ -108,7 +108,7 @@ lock: install ## resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m pip install --quiet pip-tools
 	env -u PIP_FIND_LINKS -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null \
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --upgrade --extra dev --extra postgresql \
-	    --generate-hashes --allow-unsafe --strip-extras --no-annotate \
+	    --generate-hashes --allow-unsafe --no-strip-extras --no-annotate \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	    --no-emit-options --output-file requirements.lock pyproject.toml
 
@@ -116,7 +116,7 @@ lock: install ## resolve the dependencies anew into requirements.lock
 build/serve: requirements.lock pyproject.toml
 	rm -rf $@
 	$(PYTHON) -m venv $@
-	sed -n 's/^\([a-z0-9._-]*==[^ ;]*\).*/\1/p' requirements.lock > $@/constraints.txt
+	sed -n 's/^\([a-z0-9._-]*\)\(\[[a-z,]*\]\)*\(==[^ ;]*\).*/\1\3/p' requirements.lock > $@/constraints.txt
 	$@/bin/python -m pip install --quiet --constraint $@/constraints.txt '.[postgresql]'
 	$@/bin/python -m pip uninstall --quiet --yes setuptools
 	touch $@

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import socket
 import tomllib
+from importlib.metadata import distribution
 from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from pytest_socket import SocketConnectBlockedError
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==\S+(?: ; .+?)? \\$", re.MULTILINE)
+PINNED = re.compile(
+    r"^([a-z0-9][a-z0-9._-]*)(?:\[([a-z0-9,-]+)\])?==\S+(?: ; .+?)? \\$", re.MULTILINE
+)
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 KEPT = (
     *("cds_service", "hooks", "fixtures", "tests", "bench", "deploy", "docs", ".ci"),
@@ -34,7 +38,7 @@ def norm(name: str) -> str:
 @pytest.mark.fault(62)
 def test_every_package_is_pinned_with_hashes() -> None:
     """What the project names and what that brings along."""
-    pinned = {norm(name) for name in PINNED.findall(LOCK)}
+    pinned = {norm(name) for name, _ in PINNED.findall(LOCK)}
     blocks = re.split(r"\n(?=[a-z0-9])", LOCK)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     optional = project["project"]["optional-dependencies"]
@@ -44,6 +48,24 @@ def test_every_package_is_pinned_with_hashes() -> None:
     assert wanted <= pinned
     assert all("--hash=sha256:" in one for one in blocks if PINNED.search(one))
     assert not re.search(r"https?://|--(extra-)?index-url|--find-links", LOCK)
+
+
+@pytest.mark.fault(62)
+def test_whoever_wants_extras_finds_them_pinned() -> None:
+    """Else pip takes the newest of such a package, and refuses it on the day it appears."""
+    pinned = {
+        norm(name): set(extras.split(",")) for name, extras in PINNED.findall(LOCK)
+    }
+    brought = chain.from_iterable(distribution(name).requires or () for name in pinned)
+    wanted = [one for one in map(Requirement, brought) if one.extras and applies(one)]
+
+    assert any(norm(one.name) == "coverage" for one in wanted)
+    assert all(one.extras <= pinned[norm(one.name)] for one in wanted)
+
+
+def applies(wanted: Requirement) -> bool:
+    """Hold a requirement's marker against this Python, no extra asked for."""
+    return wanted.marker is None or wanted.marker.evaluate({"extra": ""})
 
 
 @pytest.mark.fault(62)
