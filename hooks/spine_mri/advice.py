@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cds_service.fhir.sight import State
+from hooks.spine_mri.definitions import CERVICAL
 from hooks.spine_mri.indicator import indicator_of
 
 if TYPE_CHECKING:
     from cds_service.cds_hooks.response import Indicator
     from cds_service.facts.model import Facts, Fault
+    from cds_service.knowledge.citation import Citation
     from cds_service.reasoning.finding import Finding
     from hooks.spine_mri.protocol import Contrast
     from hooks.spine_mri.rule import Advise, Rule, Urgency
     from hooks.spine_mri.unseen import Gap
 
+NECK = frozenset({CERVICAL})
 DATA_GAP = "UNK1-data-gap"
 WEAK = ("INF3", "ONC3b")
 
@@ -86,6 +89,13 @@ class Advice:
     @property
     def _beside(self) -> list[Judged]:
         return [one for one in self.matched if one is not self.lead]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the lead rests on for an order of this region."""
+        rule = self.lead.rule
+        neck = rule.neck_citations if self.facts.order.sites == NECK else ()
+        return neck or rule.citations
 
     @property
     def indicator(self) -> Indicator:

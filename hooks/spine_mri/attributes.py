@@ -51,7 +51,7 @@ def _rule(rule: Rule) -> RuleSummary:
     return RuleSummary(
         id=rule.id,
         says=rule.summary,
-        citations=rule.citations,
+        citations=rule.all_citations,
         advises=rule.advise.value,
         urgency=rule.urgency.word,
         when=f"Stands back for {', '.join(rule.unless)}." if rule.unless else "",

@@ -9,10 +9,11 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.citations import ACR_CHILD
 from hooks.spine_mri.criteria.gadolinium import CONTRAST_REACTION_UNCLEAR
 from hooks.spine_mri.definitions import WHOLE_SPINE, is_child
-from hooks.spine_mri.modifiers import BY_ID, CON1
+from hooks.spine_mri.modifiers import BY_ID, CON1, SAF1, SAF2, SAF3
 from hooks.spine_mri.protocol import ENHANCED, Contrast
 from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
+from hooks.spine_mri.rule import Advise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,9 @@ CHILD_WHOLE = (
 CONTRAST_ALONE = (
     "Contrast alone is not useful: such images have nothing to be compared with."
 )
+ABOUT_CONTRAST = frozenset({SAF1.id, SAF2.id, SAF3.id})
+WITHOUT = "consider MRI without contrast."
+ANYWAY = "if you order anyway, consider MRI without contrast."
 ASK_WHICH = "ask whether it was gadolinium; an iodinated agent would not matter."
 
 
@@ -36,7 +40,7 @@ def sources(advice: Advice) -> tuple[Citation, ...]:
     """Give what the lead rests on, then what the lines about the patient do."""
     beside = [source for one in said(advice) for source in one.citations]
     beside += [ACR_CHILD] if _is_child_with_spread(advice) else []
-    return tuple(dict.fromkeys((*advice.lead.rule.citations, *beside)))
+    return tuple(dict.fromkeys((*advice.citations, *beside)))
 
 
 def said(advice: Advice) -> tuple[Modifier, ...]:
@@ -48,7 +52,7 @@ def said(advice: Advice) -> tuple[Modifier, ...]:
 def cautions(advice: Advice) -> Iterator[str]:
     """One line for each modifier, with what it rests on."""
     for one in said(advice):
-        yield f"{_heading(one, advice)}{one.line}"
+        yield f"{_heading(one, advice)}{_line(one, advice)}"
     unclear = CONTRAST_REACTION_UNCLEAR.assess(advice.facts)
     drafted = Contrast(advice.facts.order.technique)
     planned = drafted in ENHANCED or advice.protocol.target in ENHANCED
@@ -56,8 +60,28 @@ def cautions(advice: Advice) -> Iterator[str]:
         yield f"{CONTRAST_REACTION_UNCLEAR.title}: {ASK_WHICH}"
     if drafted is Contrast.WITH_ONLY and CON1.id not in advice.modifiers:
         yield CONTRAST_ALONE
-    if _is_child_with_spread(advice) and not advised_sites(advice) >= WHOLE_SPINE:
+    if prefers_whole_spine(advice):
         yield CHILD_WHOLE
+
+
+def prefers_whole_spine(advice: Advice) -> bool:
+    """Whether more than what is advised would be better, and need not be."""
+    spread = _is_child_with_spread(advice)
+    return spread and not advised_sites(advice) >= WHOLE_SPINE
+
+
+def _line(modifier: Modifier, advice: Advice) -> str:
+    """What follows; which agent to use does not matter where none is needed."""
+    if modifier.id not in ABOUT_CONTRAST or _may_have_contrast(advice):
+        return modifier.line
+    if advice.advise in {Advise.AGAINST, Advise.UNCERTAIN}:
+        return ANYWAY
+    return modifier.line if modifier.id == SAF2.id else WITHOUT
+
+
+def _may_have_contrast(advice: Advice) -> bool:
+    protocol = advice.protocol
+    return protocol.target in ENHANCED or protocol.second_choice is not None
 
 
 def _is_child_with_spread(advice: Advice) -> bool:

@@ -57,6 +57,12 @@ CDC_FEVER = Citation(
     "cdc-fever", "CDC definition of fever (38.0 Cel)", "https://www.cdc.gov/nhsn/"
 )
 ACR_SEARCH = "https://acsearch.acr.org/list"
+ACR_CERVICAL = Citation(
+    "acr-cervical-2024",
+    "ACR Appropriateness Criteria: Cervical Pain or Cervical Radiculopathy (2024)",
+    ACR_SEARCH,
+    2024,
+)
 ACR_MYELOPATHY = Citation(
     "acr-myelopathy-2021",
     "ACR Appropriateness Criteria: Myelopathy (2021)",

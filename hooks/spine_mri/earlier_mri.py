@@ -8,6 +8,8 @@ from cds_service.presentation.markdown import evidence
 from hooks.spine_mri.criteria.earlier_scan import earlier_scan
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cds_service.facts.model import Basis, Facts
     from hooks.spine_mri.advice import Advice
 
@@ -15,14 +17,25 @@ if TYPE_CHECKING:
 BEFORE = 69
 # An early scan without findings does not rule these out.
 NEVER_SETTLED = ("INF1", "INF2", "NEU6")
+ASKED, SINCE = "Is the finding newer?", "The finding is dated after it."
 
 
 def earlier_mri(advice: Advice) -> str:
     """Name the scan, for the clinician to compare dates; "" where there is none."""
     scan = earlier_scan(advice.facts)
-    if scan is None or advice.lead.rule.priority >= BEFORE:
+    if scan is None or scan.when is None or advice.lead.rule.priority >= BEFORE:
         return ""
-    return f"Scanned already: {evidence(scan.basis)}. Is the finding newer?"
+    told = SINCE if _is_newer(advice, scan.when.last.date()) else ASKED
+    return f"Scanned already: {evidence(scan.basis)}. {told}"
+
+
+def _is_newer(advice: Advice, scanned: date) -> bool:
+    """Whether all that the lead rests on came after a day; an order is of today."""
+    ordered = frozenset(advice.facts.order.references)
+    basis = [one for one in advice.lead.finding.basis if one.reference not in ordered]
+    return bool(basis) and all(
+        one.recorded is not None and one.recorded > scanned for one in basis
+    )
 
 
 def is_older_than_scan(advice: Advice) -> bool:

@@ -14,7 +14,7 @@ AUTHORS = "the contributors of this project, none of them acting as a clinician"
 FUNDING = "none declared: the project names no source of funding"
 WRITTEN = date(2026, 11, 24)
 # The last change that a reader of the rules would notice.
-REVISED = date(2026, 11, 25)
+REVISED = date(2026, 12, 1)
 REVIEWS: tuple[Review, ...] = ()
 # Guidelines of this field are renewed every few years, in turn; a year misses few.
 NEXT_REVIEW_DUE = date(2027, 11, 24)

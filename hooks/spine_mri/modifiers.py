@@ -92,8 +92,7 @@ SAF3: Final = Modifier(
     effect="A draft without contrast is accepted under every rule, one with it becomes "
     "a change. For infection or tumour contrast from another agent stays wanted, for "
     "all else the scan is wanted without.",
-    summary="Earlier reaction to gadolinium: consider MRI without contrast, or another "
-    "agent",
+    summary="Earlier reaction to gadolinium: consider MRI without contrast",
     heading="Earlier reaction to gadolinium",
     line="consider asking radiology about another agent or premedication. An allergy "
     "to iodine or shellfish would not matter.",

@@ -31,7 +31,7 @@ def rate(advice: Advice) -> Rating | None:
     code = _code(advice)
     if code is None:
         return None
-    cited = advice.lead.rule.citations
+    cited = advice.citations
     return Rating(code, cited[0].url if cited else "")
 
 

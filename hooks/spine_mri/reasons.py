@@ -57,6 +57,15 @@ def evidence_lines(finding: Finding, facts: Facts) -> tuple[str, ...]:
     )
 
 
+def deciding_lines(finding: Finding, facts: Facts) -> tuple[str, ...]:
+    """Name every resource that decides once; no treatment, no pain."""
+    deciding = _sorted(tuple(finding.held(facts))).deciding
+    ordered = frozenset(facts.order.references)
+    return tuple(
+        dict.fromkeys(_written(_once(deciding, ordered, ()), deciding, ordered))
+    )
+
+
 def _sorted(held: Sequence[Finding]) -> _Sorted:
     care = tuple(one for one in held if one.criterion.id.startswith(CARE))
     pain = tuple(one for one in held if _is_about_pain(one))

@@ -44,13 +44,12 @@ def needed_sites(
     lead: Judged, red_flags: Sequence[Judged], facts: Facts
 ) -> frozenset[str]:
     """Give the regions to be seen; empty where nothing says which."""
-    ids = frozenset(judged.rule.id for judged in red_flags)
-    if _needs_whole_spine(ids, facts):
+    if why_whole_spine(lead, red_flags, facts):
         return WHOLE_SPINE
     if lead.rule.id in {CORD, KNOWN_MYELOPATHY}:
-        return _named(lead.rule.id, facts) or WHOLE_SPINE
-    if ids & CAUDA_EQUINA:
-        return WHOLE_SPINE if _holds(HIGH, facts) else frozenset({LUMBAR})
+        return _named(lead.rule.id, facts)
+    if CAUDA_EQUINA.intersection(judged.rule.id for judged in red_flags):
+        return frozenset({LUMBAR})
     return _named_by(lead, facts)
 
 
@@ -80,20 +79,56 @@ def _spondyloarthritic(lead: Judged, facts: Facts) -> frozenset[str]:
     return (named - {SACRAL} or facts.order.sites) | {SACROILIAC}
 
 
-def _needs_whole_spine(ids: frozenset[str], facts: Facts) -> bool:
+def why_whole_spine(lead: Judged, red_flags: Sequence[Judged], facts: Facts) -> str:
+    """Say what calls for the whole spine; "" where nothing does."""
+    ids = frozenset([judged.rule.id for judged in red_flags])
+    return next((why for why, asks in WHOLE_FOR if asks(lead.rule.id, ids, facts)), "")
+
+
+def _may_bleed_along(_: str, ids: frozenset[str], __: Facts) -> bool:
+    return HAEMATOMA in ids
+
+
+def _is_cancer_in_several(_: str, ids: frozenset[str], facts: Facts) -> bool:
+    """Cancer with a deficit, or one that is in the spine already."""
     neurological = any(rule.startswith(CORD_OR_ROOT) for rule in ids)
-    if HAEMATOMA in ids or (neurological and ids & CANCER):
-        return True
-    if CORD in ids and not _named(CORD, facts):
-        return True
-    if ids and _cord_sign_below(facts):
-        return True
-    if ids & CANCER and _holds(SPINE_MALIGNANCY, facts):
-        return True
-    if PROBABLE_INFECTION in ids and _hurts_in_several(facts):
-        return True
+    return bool(ids & CANCER) and (neurological or _holds(SPINE_MALIGNANCY, facts))
+
+
+def _is_of_no_level(lead: str, ids: frozenset[str], facts: Facts) -> bool:
+    about = CORD if CORD in ids else lead
+    return about in {CORD, KNOWN_MYELOPATHY} and not _named(about, facts)
+
+
+def _is_ordered_below_cord(_: str, ids: frozenset[str], facts: Facts) -> bool:
+    return bool(ids) and _cord_sign_below(facts)
+
+
+def _is_infection_in_several(_: str, ids: frozenset[str], facts: Facts) -> bool:
+    return PROBABLE_INFECTION in ids and _hurts_in_several(facts)
+
+
+def _is_spread_by_blood(_: str, ids: frozenset[str], facts: Facts) -> bool:
     spreading = (DRUG_USE, DRUG_USE_PROXY, TUBERCULOSIS)
     return bool(ids) and any(_holds(one, facts) for one in spreading)
+
+
+def _hurts_above(lead: str, ids: frozenset[str], facts: Facts) -> bool:
+    """Whether a cauda equina may be a cord: the pain is higher up as well."""
+    named = lead in {CORD, KNOWN_MYELOPATHY}
+    return not named and bool(ids & CAUDA_EQUINA) and _holds(HIGH, facts)
+
+
+# What calls for the whole spine, as a card says it; the first that holds is named.
+WHOLE_FOR = (
+    ("blood may lie along the canal", _may_bleed_along),
+    ("a cancer may be in several places", _is_cancer_in_several),
+    ("no level of the cord is known", _is_of_no_level),
+    ("the order ends below the cord", _is_ordered_below_cord),
+    ("the pain is in several regions", _is_infection_in_several),
+    ("the infection may be in several places", _is_spread_by_blood),
+    ("the pain is not in the lumbar spine alone", _hurts_above),
+)
 
 
 def _cord_sign_below(facts: Facts) -> bool:

@@ -88,6 +88,8 @@ class Rule:
         untested: what the detail adds while ESR or CRP is not on record.
         statements: the statements of the commissioning document it carries.
         line: how it reads as an added reason on another rule's card.
+        neck_citations: what it rests on where the neck alone is ordered, if not on the
+            same.
         adults_only: whether it is skipped, and suppresses nothing, under 18.
     """
 
@@ -110,7 +112,13 @@ class Rule:
     untested: str = ""
     unless: tuple[str, ...] = ()
     gives_way_before: float = 0
+    neck_citations: tuple[Citation, ...] = ()
     adults_only: bool = False
+
+    @property
+    def all_citations(self) -> tuple[Citation, ...]:
+        """What it rests on, whatever is ordered."""
+        return (*self.citations, *self.neck_citations)
 
     @property
     def is_red_flag(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from cds_service.cds_hooks.response import Suggestion
-from hooks.spine_mri.offers.draft_update import draft_update, second_choice
+from hooks.spine_mri.offers.draft_update import draft_update, second_choice, whole_spine
 from hooks.spine_mri.offers.laboratory import laboratory
 from hooks.spine_mri.offers.other_imaging import other_imaging
 from hooks.spine_mri.offers.removal import removal
@@ -49,7 +49,8 @@ def suggestions(advice: Advice, card: str) -> tuple[Suggestion, ...]:
     update = draft_update(advice)
     steps = (*laboratory(advice), *other_imaging(advice), *therapy(advice))
     last = removal(advice)
-    found = (*update, *second_choice(advice), *steps, *reported(advice))
+    choices = (*second_choice(advice), *whole_spine(advice))
+    found = (*update, *choices, *steps, *reported(advice))
     offered = found[: SHOWN - len(last)]
     best = _recommended(advice, update, steps)
     return tuple(
@@ -70,6 +71,8 @@ def _recommended(
 
     A rule that itself asks for another step first means that step, not the draft.
     """
+    if advice.advise is Advise.FOR and not advice.priority_fits:
+        return next(iter(update), None)
     if advice.advise is not Advise.CHANGE:
         return None
     rule = advice.lead.rule

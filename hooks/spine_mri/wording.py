@@ -13,23 +13,22 @@ from cds_service.presentation.markdown import (
 )
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.cautions import cautions, sources
+from hooks.spine_mri.change import change
 from hooks.spine_mri.criteria.fever import FEVER_MEASURED
 from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
 from hooks.spine_mri.criteria.unreadable_marker import MARKER_UNREADABLE
-from hooks.spine_mri.definitions import complaint_sites
 from hooks.spine_mri.earlier_mri import earlier_mri
 from hooks.spine_mri.modifiers import INF4
 from hooks.spine_mri.offers.table import MARKERS as BLOOD_TESTS
 from hooks.spine_mri.offers.table import offers_of
-from hooks.spine_mri.protocol import Contrast, mri_words, region_words
-from hooks.spine_mri.reasons import evidence_lines
-from hooks.spine_mri.region import advised_sites
+from hooks.spine_mri.reasons import deciding_lines, evidence_lines
 from hooks.spine_mri.rule import Advise, Urgency
+from hooks.spine_mri.rules.infection import INF2
+from hooks.spine_mri.set_aside import set_aside
 from hooks.spine_mri.unseen import left_out, listed
-from hooks.spine_mri.urgency import PRIORITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cds_service.facts.model import Basis, Facts
     from cds_service.reasoning.finding import Finding
@@ -48,6 +47,7 @@ FOOTER = (
     "Supports, does not replace, clinical judgement. No clinician has reviewed these "
     "rules yet."
 )
+LOOK = "Consider looking there yourself: a red flag would call for the scan."
 RATINGS = {
     "usually-appropriate": "usually appropriate",
     "may-be-appropriate": "may be appropriate",
@@ -64,9 +64,10 @@ def detail(advice: Advice) -> str:
     return paragraphs(
         (
             bullets(_reasons(advice)),
-            _change(advice),
+            change(advice),
             bullets(cautions(advice)),
             "" if advice.kept_from_against else _background(advice),
+            set_aside(advice) if rule.advise is Advise.AGAINST else "",
             _not_seen(advice),
             _left_out(advice),
             _unavailable(advice),
@@ -84,25 +85,41 @@ def _reasons(advice: Advice) -> Iterator[str]:
     told = evidence_lines(advice.lead.finding, advice.facts)
     yield from (plain(line) for line in told[:EVIDENCE_SHOWN])
     for added in advice.added[:ADDED_SHOWN]:
-        yield _added(added, advice.facts)
+        yield _added(added, advice.facts, told)
     yield from _rest(len(advice.added) - ADDED_SHOWN)
     if advice.urgency is not Urgency.IMMEDIATE:  # nobody should wait for a result now
         yield from (
-            f"Consider ESR and CRP: {one.rule.line}" for one in advice.suggested
+            f"Consider ESR and CRP: {_added_evidence(one, advice.facts, told)}"
+            for one in advice.suggested
         )
     yield from filter(None, (earlier_mri(advice),))
-    if INF4.id in advice.modifiers and advice.lead.rule.is_red_flag:
+    if _is_at_risk_in_spite_of_crp(advice):
         yield "Normal CRP: makes an infection less likely, does not exclude it"
+
+
+def _is_at_risk_in_spite_of_crp(advice: Advice) -> bool:
+    """Whether a CRP is normal and a risk of infection speaks for the scan all the same.
+
+    Beside another question it would reassure about what it says nothing of.
+    """
+    rules = (one.rule for one in (advice.lead, *advice.added))
+    return INF4.id in advice.modifiers and any(one is INF2 for one in rules)
 
 
 def _rest(more: int) -> tuple[str, ...]:
     return (f"and {more} more",) if more > 0 else ()
 
 
-def _added(judged: Judged, facts: Facts) -> str:
-    told = evidence_lines(judged.finding, facts)[:ADDED_NAMED]
-    line = f"Also {judged.rule.line}"
-    return f"{line}: {plain(', '.join(told))}" if told else line
+def _added(judged: Judged, facts: Facts, told: Sequence[str]) -> str:
+    return f"Also {_added_evidence(judged, facts, told)}"
+
+
+def _added_evidence(judged: Judged, facts: Facts, told: Sequence[str]) -> str:
+    """What a rule beside the lead is about, with what the lead has not named."""
+    lines = deciding_lines(judged.finding, facts)
+    named = [one for one in lines if one not in told][:ADDED_NAMED]
+    line = judged.rule.line
+    return f"{line}: {plain(', '.join(named))}" if named else line
 
 
 def _background(advice: Advice) -> str:
@@ -113,34 +130,14 @@ def _background(advice: Advice) -> str:
     return " ".join(one for one in (rule.detail, rule.untested if due else "") if one)
 
 
-def _change(advice: Advice) -> str:
-    """What to order instead, beside what was ordered."""
-    if not _changes_draft(advice):
-        elsewhere_ = elsewhere(advice)
-        return f"{elsewhere_}." if elsewhere_ else ""
-    order, protocol = advice.facts.order, advice.protocol
-    drafted = mri_words(order.sites, Contrast(order.technique))
-    sites = advised_sites(advice)
-    wanted = mri_words(sites, protocol.second_choice or protocol.target)
-    other = ", or another agent" if protocol.second_choice else ""
-    soon = "" if advice.priority_fits else f", priority {PRIORITY[advice.urgency]}"
-    return f"Consider **{wanted}**{soon}{other}. Drafted: {drafted}."
-
-
-def _changes_draft(advice: Advice) -> bool:
-    """Whether it is the draft that is to change, and not what comes before it."""
-    step_first = advice.lead.rule.advise is Advise.CHANGE
-    forbidden = advice.protocol.contrast_forbidden
-    return advice.advise is Advise.CHANGE and (forbidden or not step_first)
-
-
 def _not_seen(advice: Advice) -> str:
     if advice.no_history:
         return "Not seen: the chart holds no problems and the order gives no reason."
     shown = advice.gaps if _tests_matter(advice) else advice.missing
     unknown = "the date of birth: judged as an adult" * _is_of_no_age(advice)
     named = "; ".join(filter(None, (listed(shown), unknown)))
-    return f"Not seen: {named}." if named else ""
+    look = f" {LOOK}" * (bool(advice.missing) and advice.kept_from_against)
+    return f"Not seen: {named}.{look}" if named else ""
 
 
 def _is_of_no_age(advice: Advice) -> bool:
@@ -214,12 +211,3 @@ def _changed_here(advice: Advice) -> str:
     told = "; ".join(plain(str(one)) for one in ordered[:CHANGES_SHOWN])
     more = f"; and {len(ordered) - CHANGES_SHOWN} more" * (len(ordered) > CHANGES_SHOWN)
     return f"Changed at {plain(practice.site)}: {told}{more}." if told else ""
-
-
-def elsewhere(advice: Advice) -> str | None:
-    """Name a complaint that lies outside the ordered region, if that is the fault."""
-    if advice.protocol.region_fits or advice.lead.rule.is_red_flag:
-        return None
-    complaint = region_words(complaint_sites(advice.facts))
-    ordered = region_words(advice.facts.order.sites)
-    return f"The complaint is {complaint}, the order {ordered}: consider another region"

@@ -32,7 +32,7 @@ def test_every_criterion_names_its_resource(vignette: Vignette) -> None:
     lines = list(told(service, vignette.body, vignette.at))
 
     assert any("CRP 88 mg/L [Observation/" in line for line in lines)
-    assert any(line.startswith("[warning] Suspected spine infection") for line in lines)
+    assert any(line.startswith("[warning] Suspected or known") for line in lines)
 
 
 def test_what_was_left_out_is_told(vignette: Vignette) -> None:

@@ -20,10 +20,11 @@ from hooks.spine_mri.criteria.infection import (
 from hooks.spine_mri.limits import MARKERS
 
 if TYPE_CHECKING:
-    from cds_service.facts.model import Facts
+    from cds_service.facts.model import Facts, Measurement
 
 
-def _judge(facts: Facts) -> Verdict:
+def undecided_markers(facts: Facts) -> tuple[Measurement, ...]:
+    """The results of the last month that may lie on either side of their limit."""
     crp = in_window(facts, codes.CRP, MARKERS)
     esr = in_window(facts, codes.ESR, MARKERS)
     limit = esr_limit(facts) if esr else None
@@ -34,6 +35,11 @@ def _judge(facts: Facts) -> Verdict:
         for one in esr
         if limit is not None and above_own_range(one, limit) is Truth.UNKNOWN
     ]
+    return tuple(doubtful)
+
+
+def _judge(facts: Facts) -> Verdict:
+    doubtful = undecided_markers(facts)
     basis = tuple(one.basis for one in doubtful)
     return Verdict(Truth.of(value=bool(doubtful)), basis)
 

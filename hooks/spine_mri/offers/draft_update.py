@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from cds_service.cds_hooks.response import Action, ActionType
 from cds_service.facts.extract.concept import codings_of
 from cds_service.knowledge.coding import canonical_system
-from hooks.spine_mri.definitions import SACROILIAC
+from hooks.spine_mri.cautions import prefers_whole_spine
+from hooks.spine_mri.definitions import SACROILIAC, WHOLE_SPINE
 from hooks.spine_mri.offers.offered import Offered
 from hooks.spine_mri.order_codes import OrderCode, order_codes
 from hooks.spine_mri.orders import read_scan
@@ -53,6 +54,15 @@ def second_choice(advice: Advice) -> tuple[Offered, ...]:
     if other is None:
         return ()
     protocol = replace(advice.protocol, target=other, contrast_fits=False)
+    found = draft_update(replace(advice, protocol=protocol))
+    return tuple(replace(one, rule="") for one in found)
+
+
+def whole_spine(advice: Advice) -> tuple[Offered, ...]:
+    """Offer the whole spine where a child may have what shows in several places."""
+    if not prefers_whole_spine(advice):
+        return ()
+    protocol = replace(advice.protocol, sites=WHOLE_SPINE, region_fits=False)
     found = draft_update(replace(advice, protocol=protocol))
     return tuple(replace(one, rule="") for one in found)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cds_service.knowledge.coding import LOINC
 from cds_service.reasoning.measured import in_window
 from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.criteria.unreadable_marker import undecided_markers
 from hooks.spine_mri.offers.creation import creations, in_session
 from hooks.spine_mri.offers.offered import Offered
 from hooks.spine_mri.offers.table import Offer, offers_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from hooks.spine_mri.advice import Advice
 
 
+REPEATED = "Repeat of a result that settles nothing"
 LAST_MONTH = timedelta(days=30)
 
 
@@ -49,14 +51,34 @@ TESTS = (
 def laboratory(advice: Advice) -> tuple[Offered, ...]:
     """Offer all of them together: one visit to the laboratory."""
     wanted = offers_of(advice)
-    due = [one for one in TESTS if one.offer in wanted and not _is_known(one, advice)]
+    again = _undecided(advice)
+    due = [
+        one
+        for one in TESTS
+        if (one.offer in wanted and not _is_known(one, advice)) or one in again
+    ]
     if not due:
         return ()
-    rule = wanted[due[0].offer]
+    rule = wanted.get(due[0].offer)
+    reason, id_ = (sentence(rule.line), rule.id) if rule else (REPEATED, "")
     named = tuple(OrderCode(one.code, name) for one in due for name in one.samples)
-    actions = creations(advice, LOINC, named, sentence(rule.line))
+    actions = creations(advice, LOINC, named, reason)
     label = f"Order {listed([one.offer.value for one in due])}"
-    return (Offered(label=label, actions=actions, rule=rule.id),) if actions else ()
+    return (Offered(label=label, actions=actions, rule=id_),) if actions else ()
+
+
+def _undecided(advice: Advice) -> tuple[LabTest, ...]:
+    """The tests whose result settles nothing, where that keeps us from advising."""
+    if not advice.kept_from_against:
+        return ()
+    sets = {one.value_set for one in undecided_markers(advice.facts)}
+    return tuple(
+        one
+        for one in TESTS
+        if one.results is not None
+        and one.results.id in sets
+        and not in_session(advice.facts.order, one.results)
+    )
 
 
 def _is_known(test: LabTest, advice: Advice) -> bool:

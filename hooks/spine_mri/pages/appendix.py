@@ -134,7 +134,7 @@ def sources(rules: Sequence[Rule], asked: Sequence[Criterion]) -> str:
 
 def cited(rules: Sequence[Rule], asked: Sequence[Criterion]) -> tuple[Citation, ...]:
     """Give everything that rules and questions rest on, each once, by its label."""
-    by_rules = (citation for rule in rules for citation in rule.citations)
+    by_rules = (citation for rule in rules for citation in rule.all_citations)
     by_modifiers = (citation for one in MODIFIERS for citation in one.citations)
     by_criteria = (one.citation for one in tree(asked) if one.citation)
     found = {one.label: one for one in (*by_rules, *by_modifiers, *by_criteria)}

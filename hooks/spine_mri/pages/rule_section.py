@@ -65,12 +65,19 @@ def _properties(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
     yield "As an added reason", f"“{plain(rule.line)}”"
     if rule.unless:
         yield "Stands back for", ", ".join(_stands_back(rule, rules))
+    yield from _grounds(rule)
+
+
+def _grounds(rule: Rule) -> Iterator[tuple[str, str]]:
+    """What it rests on."""
     yield (
         "ACR rating",
         RATINGS[rule.appropriateness] if rule.appropriateness else "none",
     )
     yield "Strength", plain(rule.strength)
     yield "Sources", links(rule.citations)
+    if rule.neck_citations:
+        yield "Sources for the neck alone", links(rule.neck_citations)
     yield "Statements", statements(rule.statements)
     disputed = [one.id for one in DISAGREEMENTS if short(rule.id) in one.rules]
     if disputed:

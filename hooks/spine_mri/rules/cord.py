@@ -27,8 +27,8 @@ NEU4 = Rule(
     advise=Advise.FOR,
     contrast=ContrastRow.EITHER,
     urgency=Urgency.IMMEDIATE,
-    summary="New deficit in a patient who may bleed: consider emergency MRI for "
-    "epidural haematoma",
+    summary="New deficit after a spine procedure or with a risk of bleeding: consider "
+    "emergency MRI for epidural haematoma",
     line="possible epidural haematoma",
     detail="Blood in the canal can compress cord or cauda equina within hours.",
     citations=(ACR_MYELOPATHY,),

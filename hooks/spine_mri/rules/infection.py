@@ -35,14 +35,14 @@ INF1 = Rule(
         UrgencyWhen(ONLY_FAINT_SIGNS, Urgency.ROUTINE),
     ),
     tone=Tone.UNTIL_RIGHT,
-    summary="Suspected spine infection: consider MRI without and with contrast within "
-    "24 hours",
-    emergency="Suspected spine infection: consider emergency MRI without and with "
-    "contrast",
+    summary="Suspected or known spine infection: consider MRI without and with "
+    "contrast within 24 hours",
+    emergency="Suspected or known spine infection: consider emergency MRI without and "
+    "with contrast",
     line="suspected spine infection",
     detail="Contrast shows the extent of an abscess, and the images before it are "
     "needed for comparison; a scan without contrast is acceptable where contrast would "
-    "delay it. Two sets of blood cultures, ESR and CRP before antibiotics if the "
+    "delay it. Two sets of blood cultures, ESR and CRP before any antibiotics if the "
     "patient is stable. Radiographs miss early disease.",
     citations=(IDSA_2015, ACR_SPINE_INFECTION),
     appropriateness=Appropriateness.USUALLY,

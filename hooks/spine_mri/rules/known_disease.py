@@ -53,8 +53,8 @@ AXS1_JOINTS = Rule(
     tone=Tone.CALM,
     summary="Axial spondyloarthritis: consider imaging the sacroiliac joints as well",
     line="axial spondyloarthritis",
-    detail="Lesions of the spine alone are the exception. Radiographs of the joints "
-    "come first, MRI next; contrast is optional.",
+    detail="Lesions of the spine alone are the exception. Radiographs of the joints, "
+    "if not taken yet, come before MRI; contrast is optional.",
     citations=(ACR_AXSPA,),
     appropriateness=Appropriateness.USUALLY,
     strength="ACR consensus",

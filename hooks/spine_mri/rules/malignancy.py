@@ -73,8 +73,8 @@ ONC2_REMOTE = Rule(
     advise=Advise.CHANGE,
     contrast=ContrastRow.EITHER,
     tone=Tone.CALM,
-    summary="Cancer over ten years ago: consider radiograph and ESR first, MRI if "
-    "either is abnormal",
+    summary="Cancer over ten years ago: consider radiograph and ESR first; MRI if "
+    "abnormal, or if suspicion stays",
     line="cancer more than ten years ago",
     detail="MRI is accepted where suspicion remains after a normal radiograph.",
     citations=(ACP_2011, ACR_LOW_BACK_PAIN),

@@ -55,7 +55,7 @@ NEU6 = Rule(
     emergency="Possible cauda equina sign beside another red flag: consider emergency "
     "MRI; check anal tone and bladder now",
     line="a possible sign of cauda equina syndrome",
-    detail="If any of these is abnormal, this becomes an emergency MRI. Bladder "
+    detail="MRI the same day, and at once if any of these is abnormal. Bladder "
     "symptoms with back pain are cauda equina until the patient has been examined.",
     citations=(GIRFT_CAUDA_EQUINA, ACR_LOW_BACK_PAIN),
     appropriateness=Appropriateness.USUALLY,
@@ -77,10 +77,9 @@ NEU3 = Rule(
     urgency=Urgency.URGENT,
     urgencies=(UrgencyWhen(MULTIFOCAL, Urgency.IMMEDIATE),),
     tone=Tone.UNTIL_RIGHT,
-    summary="New motor weakness with spine pain: MRI should not wait for six weeks of "
-    "treatment",
-    emergency="New motor weakness with spine pain: consider emergency MRI, not after "
+    summary="New motor weakness with spine pain: consider urgent MRI now, not after "
     "six weeks of treatment",
+    emergency="New motor weakness with spine pain: consider emergency MRI",
     line="new motor weakness",
     detail="Severe or progressive weakness is an exception to the six-week rule.",
     citations=(ACP_2011, ACR_LOW_BACK_PAIN),

@@ -6,6 +6,7 @@ from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.citations import (
     ACP_2011,
+    ACR_CERVICAL,
     ACR_LOW_BACK_PAIN,
     ACR_THORACIC,
     CHOOSING_WISELY,
@@ -40,6 +41,7 @@ PER1 = Rule(
     "surgery or injection",
     line="six weeks of care have failed",
     citations=(ACR_LOW_BACK_PAIN, ACP_2011),
+    neck_citations=(ACR_CERVICAL,),
     appropriateness=Appropriateness.USUALLY,
     strength="ACR consensus",
     statements=("S18", "S19"),
@@ -103,7 +105,7 @@ NON1_ARM = Rule(
     summary="Neck and arm pain under six weeks without red flags: MRI may be "
     "appropriate, radiograph too",
     line="neck and arm pain under six weeks",
-    citations=(ACR_LOW_BACK_PAIN,),
+    citations=(ACR_CERVICAL,),
     appropriateness=Appropriateness.MAY_BE,
     strength="ACR 2024 rates MRI as may be appropriate",
     statements=("S15", "S16"),

@@ -138,9 +138,7 @@ TRA4 = Rule(
     strength="ACR consensus",
     statements=("S20",),
 )
-FRAGILITY_SUMMARY = (
-    "Fracture risk: consider a radiograph first, or MRI without contrast"
-)
+FRAGILITY_SUMMARY = "Fracture risk: radiograph first, or MRI without contrast"
 TRA3 = Rule(
     id="TRA3-fragility",
     priority=55,

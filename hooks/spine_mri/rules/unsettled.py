@@ -23,8 +23,8 @@ UNK2 = Rule(
     summary="A possible red flag is on record: is it new? These rules cannot settle "
     "whether it matters now",
     line="a possible red flag that no rule settles",
-    detail="What is old, undated or of a kind not judged here is no reason for or "
-    "against the scan until a clinician has looked at it.",
+    detail="If it is new, has changed or nobody knows why it is there, treat it as a "
+    "red flag. If it is long known and unchanged, decide as if it were not there.",
     citations=(ACR_LOW_BACK_PAIN,),
     appropriateness=None,
     strength="safety default",

@@ -14,7 +14,8 @@ from hooks.spine_mri.rule import Advise, ContrastRow, Rule, Tone, Urgency
 
 SUPPORTED = "Possible cancer sign, and six weeks of care have failed: MRI is supported"
 FIRST = (
-    "Possible cancer sign: consider ESR and radiograph first, MRI if one is abnormal"
+    "Possible cancer sign: consider ESR and radiograph first; MRI if abnormal, or if "
+    "suspicion stays"
 )
 LOSS_LINE, NEOPLASM_LINE = (
     "unexplained weight loss",
@@ -22,7 +23,7 @@ LOSS_LINE, NEOPLASM_LINE = (
 )
 LOSS_DETAIL = (
     "Weight loss by itself makes a tumour of the spine only a little more likely; with "
-    "it, contrast before and after is preferred."
+    "it, images before and after contrast are preferred."
 )
 
 ONC3_LOSS_CARE = Rule(
@@ -100,8 +101,8 @@ ONC3B = Rule(
     tone=Tone.CALM,
     summary="Over 50 and not better after a month of care: consider ESR and "
     "radiograph first",
-    line="over 50 with a second weak sign of a tumour",
-    detail="MRI is next where either is abnormal.",
+    line="over 50, and no better after a month of care, or night sweats",
+    detail="MRI is next where either is abnormal, or where suspicion stays.",
     citations=(ACP_2011,),
     appropriateness=None,
     strength="weak",

@@ -14,9 +14,10 @@ from cds_service.cds_hooks.response import SUMMARY_LIMIT, render_cards
 from cds_service.facts.model import Basis
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
-from hooks.spine_mri.cards import GAP, UNDECIDED, present, summary
+from hooks.spine_mri.cards import present
 from hooks.spine_mri.cautions import CHILD_WHOLE
 from hooks.spine_mri.citations import ACR_CHILD
+from hooks.spine_mri.headline import CONTRAST_ALONE, GAP, UNDECIDED, summary
 from hooks.spine_mri.modifiers import MODIFIERS
 from hooks.spine_mri.rules import RULES
 from hooks.spine_mri.wording import FOOTER
@@ -69,7 +70,7 @@ def test_what_every_rule_can_say(rule: Rule) -> None:
     assert rule.statements
 
 
-@pytest.mark.parametrize("summary", [GAP, UNDECIDED, *HEADLINES])
+@pytest.mark.parametrize("summary", [GAP, UNDECIDED, CONTRAST_ALONE, *HEADLINES])
 def test_what_stands_instead_of_a_summary(summary: str) -> None:
     """These too fit on a card."""
     assert 0 < len(summary) <= SUMMARY_LIMIT
@@ -158,7 +159,7 @@ def test_no_card() -> None:
     """
     chart                                        | missing      | says                                          | why
     has M46.46; lab 1988-5 88 mg/L @ 1 day       |              | CRP 88 mg/L                                   | the evidence with value and unit
-    has C50.911; lab 1988-5 5 mg/L @ 1 day       |              | Normal CRP                                    | normal markers are told beside a red flag
+    has 226034001; has M54.50 @ 9 days; lab 1988-5 5 mg/L @ 1 day | | Normal CRP                                  | a normal marker beside a risk of infection that counts all the same
     has M21.371 @ 3 days; has C50.911            |              | Also active or suspected cancer               | a further red flag
     has M46.46                                   |              | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine without contrast. | what to change
                                                  |              | the chart holds no problems                   | an empty chart
@@ -225,7 +226,7 @@ def test_whole_spine_of_a_child(row: dict[str, str]) -> None:
     chart                                              | order | says                        | why
     has G95.20 @ 3 days                                | 72141 | consider emergency MRI      | the cord, in days
     has G95.20 @ 60 days                               | 72141 | consider urgent MRI         | the cord, in months
-    has M21.371 @ 3 days                               | 72148 | should not wait             | one nerve root
+    has M21.371 @ 3 days                               | 72148 | consider urgent MRI now     | one nerve root
     has M21.371 @ 3 days; has V43.52XA @ 2 days        | 72148 | consider emergency MRI      | after a crash
     has M46.46                                         | 72158 | within 24 hours             | an infection
     has M46.46; has G06.1                              | 72158 | consider emergency MRI      | an abscess beside the cord

@@ -52,7 +52,9 @@ def test_what_is_offered(row: dict[str, str]) -> None:
     """
     chart                | order | recommended                                              | why
     has M46.46           | 72148 | Order MRI lumbar spine without and with contrast, urgent | the draft is changed
-    has M46.46           | 72158 |                                                          | the draft is right but for its priority
+    has M46.46           | 72158 | Set priority to urgent                                   | the draft is right but for its priority
+    has C50.911          | 72158 | Set priority to urgent                                   | so is this one
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 |                                                          | all of it is right
     has M54.50 @ 50 days | 72148 | Order physical therapy                                   | care first
     has M54.50 @ 50 days | 72149 | Order physical therapy                                   | care first, though contrast is wrong too
     had C18.9 @ 4000 days | 72148 | Order ESR                                               | tests first
@@ -72,6 +74,18 @@ def test_a_change_without_a_step_recommends_nothing() -> None:
     advice = led_by(advice_for({"chart": "has M54.50 @ 20 days"}), "OUT1", "change")
 
     assert not any(one.is_recommended for one in suggestions(advice, CARD))
+
+
+def test_what_is_left_is_offered_again() -> None:
+    """A client takes one button; the card for the changed order has the others."""
+    update, *others = offered({"chart": "has M46.46", "order": "72148"})
+    (action,) = update.actions
+    assert action.resource is not None
+
+    facts = facts_from(chart("has M46.46"), dict(action.resource))
+    again = suggestions(decide(facts), CARD)
+
+    assert [one.label for one in again] == [one.label for one in others]
 
 
 def test_uuids_tell_suggestions_apart() -> None:
@@ -124,7 +138,8 @@ def test_what_holds_for_every_card(story: str, who: str, order: Resource) -> Non
     labels = [one.label for one in found]
     assert len(found) <= SHOWN
     assert len({one.uuid for one in found}) == len(found)
-    assert sum(one.is_recommended for one in found) <= (advice.advise is Advise.CHANGE)
+    to_change = advice.advise is Advise.CHANGE or not advice.priority_fits
+    assert sum(one.is_recommended for one in found) <= to_change
     assert (REMOVE in labels) == (advice.advise is Advise.AGAINST)
     assert REMOVE not in labels[:-1]
 

@@ -1,0 +1,116 @@
+"""The one line of a card that everybody reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cds_service.cds_hooks.response import SUMMARY_LIMIT
+from hooks.spine_mri.change import elsewhere
+from hooks.spine_mri.modifiers import CON1, CON2, SAF2, SAF3, SAF4
+from hooks.spine_mri.protocol import Contrast
+from hooks.spine_mri.reasons import evidence_lines
+from hooks.spine_mri.rule import Advise, ContrastRow, Urgency
+from hooks.spine_mri.rules.unsettled import UNK2
+from hooks.spine_mri.wording import doubtful
+
+if TYPE_CHECKING:
+    from hooks.spine_mri.advice import Advice
+    from hooks.spine_mri.modifier import Modifier
+
+GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
+UNDECIDED = "Cannot advise: a test is undecided, and an infection may be hidden there"
+BROKEN = "Cannot advise: a check failed here, and a red flag may be hidden there"
+SILENCED = "Cannot advise: a rule that may speak for the scan is switched off here"
+CONTRAST_ALONE = "Contrast-only spine MRI is not useful: consider MRI without contrast"
+# The summaries of these rules ask for contrast.
+ENHANCED = {ContrastRow.ENHANCED, ContrastRow.SCAR, ContrastRow.WEIGHT_LOSS}
+SOON = {Urgency.ROUTINE: "", Urgency.URGENT: ", urgently", Urgency.IMMEDIATE: ", now"}
+IS_IT_NEW, NOT_SETTLED = "Is it new?", "and these rules cannot settle it"
+# Who has ordered exactly this is not told to consider it.
+CONSIDER, FITS = ": consider ", ": the order fits, "
+IMPLANT = "; implanted device on record"
+
+
+def summary(advice: Advice) -> str:
+    """Say what matters most in one line.
+
+    A red flag speaks for itself; otherwise what is wrong with the draft comes first.
+    """
+    rule = advice.lead.rule
+    if advice.kept_from_against:
+        return _gap(advice)
+    if rule.is_red_flag:
+        return _with_implant(
+            _without_contrast(advice) or _of_red_flag(advice), advice.modifiers
+        )
+    # Where no scan is advised, one without contrast is not to be considered either.
+    if advice.protocol.contrast_forbidden and advice.advise is not Advise.AGAINST:
+        return _forbidding(advice).summary
+    if CON1.id in advice.modifiers:
+        return _of_contrast_alone(advice)
+    if rule.advise is Advise.FOR and elsewhere(advice) is not None:
+        return elsewhere(advice) or rule.summary
+    return CON2.summary if CON2.id in advice.modifiers else rule.summary
+
+
+def _gap(advice: Advice) -> str:
+    """Tell what is missing from what is there and settles nothing."""
+    if advice.faults:
+        return BROKEN
+    if advice.silenced:
+        return SILENCED
+    seen = not (advice.missing or advice.no_history)
+    return UNDECIDED if seen and doubtful(advice) else GAP
+
+
+def _of_red_flag(advice: Advice) -> str:
+    """Say how soon, or what is on record that nobody can settle but a clinician."""
+    rule = advice.lead.rule
+    if rule.id == UNK2.id:
+        return _unsettled(advice)
+    pressing = advice.urgency is Urgency.IMMEDIATE
+    said = (pressing and rule.emergency) or rule.summary
+    return said.replace(CONSIDER, FITS, 1) if _fits(advice) else said
+
+
+def _fits(advice: Advice) -> bool:
+    """Whether what is to be considered is what was ordered."""
+    return advice.advise is Advise.FOR and advice.priority_fits
+
+
+def _unsettled(advice: Advice) -> str:
+    rule = advice.lead.rule
+    told = evidence_lines(advice.lead.finding, advice.facts)
+    if not told:
+        return rule.summary
+    asked = f"{IS_IT_NEW} {told[0]} is on record, {NOT_SETTLED}"
+    return asked if len(asked) <= SUMMARY_LIMIT else rule.summary
+
+
+def _with_implant(said: str, modifiers: tuple[str, ...]) -> str:
+    """Name an implant where the scan is pressing, as far as there is room."""
+    fits = len(said) + len(IMPLANT) <= SUMMARY_LIMIT
+    return said + IMPLANT if SAF4.id in modifiers and fits else said
+
+
+def _of_contrast_alone(advice: Advice) -> str:
+    """Ask for the images before contrast only where those after it are wanted."""
+    plain = advice.protocol.target is Contrast.WITHOUT
+    return CONTRAST_ALONE if plain else CON1.summary
+
+
+def _without_contrast(advice: Advice) -> str:
+    """Say what a rule is about where its own summary asks for contrast in vain."""
+    unsafe = {SAF2.id, SAF3.id} & set(advice.modifiers)
+    plain = advice.protocol.target is Contrast.WITHOUT
+    rule = advice.lead.rule
+    if not (unsafe and plain and rule.contrast in ENHANCED):
+        return ""
+    soon = SOON[advice.urgency]
+    words = f"{_forbidding(advice).heading}, {rule.line}"
+    return f"{words}: consider MRI without contrast{soon}"
+
+
+def _forbidding(advice: Advice) -> Modifier:
+    """What speaks against contrast in this patient."""
+    return SAF2 if SAF2.id in advice.modifiers else SAF3

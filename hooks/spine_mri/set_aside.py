@@ -1,0 +1,84 @@
+"""What of the chart resembles a red flag and was judged to be none.
+
+Where we advise against, the clinician sees what was read and can tell a misreading.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cds_service.presentation.markdown import evidence, plain
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.criteria.reassurance import NORMAL_MARKERS
+from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
+from hooks.spine_mri.modifiers import INF4
+from hooks.spine_mri.reasons import evidence_lines
+from hooks.spine_mri.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cds_service.facts.model import Basis, Fact
+    from cds_service.reasoning.finding import Criterion
+    from hooks.spine_mri.advice import Advice
+
+SHOWN = 4
+# Treatment and tests, and what matters only beside something else.
+NO_FLAGS = frozenset(
+    one.id
+    for one in (
+        *(codes.PHYSICAL_THERAPY, codes.CONSERVATIVE_CARE, codes.OPIOID, codes.NSAID),
+        *(codes.CHIROPRACTIC_OR_MANUAL_THERAPY, codes.SIMPLE_ANALGESIC),
+        *(codes.HOME_EXERCISE_OR_SELF_CARE_EDUCATION, codes.MUSCLE_RELAXANT),
+        *(codes.NEUROPATHIC_ANALGESIC, codes.ANTIBIOTICS_SYSTEMIC),
+        *(codes.SURGICAL_CANDIDATE, codes.SPINAL_INJECTION, codes.PREGNANCY),
+        *(codes.ANTICOAGULANT, codes.COAGULOPATHY),
+        *(codes.MRI_SPINE_ORDER, codes.CT_SPINE_ORDER, codes.RADIOGRAPH_SPINE_ORDER),
+    )
+)
+
+
+def _read_by(criteria: Iterable[Criterion]) -> frozenset[str]:
+    needs = (need for criterion in criteria for need in criterion.needs)
+    return frozenset(need.value_set for need in needs if need.value_set)
+
+
+FLAGS = (
+    _read_by(rule.criterion for rule in RULES if rule.is_red_flag)
+    - _read_by((EXPLICIT, LOW, HIGH))
+    - NO_FLAGS
+)
+
+
+def set_aside(advice: Advice) -> str:
+    """Name what resembles a red flag, the newest first; "" where nothing does."""
+    found: dict[str, Basis] = {}
+    for fact in _found(advice):
+        known = found.setdefault(fact.basis.reference, fact.basis)
+        if fact.basis.name and not known.name:
+            found[fact.basis.reference] = fact.basis
+    newest = sorted(found.values(), key=_recorded, reverse=True)
+    named = ", ".join(map(evidence, newest[:SHOWN]))
+    more = f" and {len(newest) - SHOWN} more" * (len(newest) > SHOWN)
+    seen = f"Seen, not counted as a red flag: {named}{more}." if named else ""
+    return " ".join(filter(None, (seen, _markers(advice))))
+
+
+def _found(advice: Advice) -> Iterator[Fact]:
+    """The facts of the chart; of what the order says nothing is set aside."""
+    coded = advice.facts.coded.items()
+    flags = (fact for name, facts in coded if name in FLAGS for fact in facts)
+    return (fact for fact in flags if not fact.stated)
+
+
+def _recorded(basis: Basis) -> date:
+    return basis.recorded or date.min
+
+
+def _markers(advice: Advice) -> str:
+    """The markers that made an infection too unlikely to count a weak risk."""
+    if INF4.id not in advice.modifiers:
+        return ""
+    told = evidence_lines(NORMAL_MARKERS.assess(advice.facts), advice.facts)
+    return f"Normal: {plain(', '.join(told))}." if told else ""
