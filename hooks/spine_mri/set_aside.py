@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cds_service.knowledge.value_set import Role
 from cds_service.presentation.markdown import evidence, plain
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.reassurance import NORMAL_MARKERS
@@ -69,7 +70,12 @@ def _found(advice: Advice) -> Iterator[Fact]:
     """The facts of the chart; of what the order says nothing is set aside."""
     coded = advice.facts.coded.items()
     flags = (fact for name, facts in coded if name in FLAGS for fact in facts)
-    return (fact for fact in flags if not fact.stated)
+    return (fact for fact in flags if not (fact.stated or _is_no_more_than_like(fact)))
+
+
+def _is_no_more_than_like(fact: Fact) -> bool:
+    """Whether it only resembles what is a weak risk itself, as prediabetes does."""
+    return fact.value_set == codes.DIABETES.id and fact.role is Role.EXCLUDE
 
 
 def _recorded(basis: Basis) -> date:
