@@ -85,7 +85,7 @@ def test_change(row: dict[str, str]) -> None:
     has M54.50 @ 9 days; has N39.3 @ 900 days          | vitals  | Seen, not counted as a red flag: Stress incontinence (7 Jun 2024). | where sight is missing too
     has M54.50 @ 9 days; has D04.9 @ 9 days; has D03.9 @ 8 days; has D05.10 @ 7 days; has Z80.3 @ 6 days; has N39.3 @ 5 days | | Family history of cancer | the newest
     has M54.50 @ 9 days; has D04.9 @ 9 days; has D03.9 @ 8 days; has D05.10 @ 7 days; has Z80.3 @ 6 days; has N39.3 @ 5 days | | and 1 more. | no more than a few
-    has M54.50 @ 9 days; has R73.03 @ 9 days           |         |      | nobody takes prediabetes for a red flag
+    has M54.50 @ 9 days; has 15777000 @ 9 days         |         |      | nobody takes prediabetes for a red flag
     has M54.50 @ 9 days                                |         |      | pain alone
     has M54.50 @ 50 days; has N39.3 @ 900 days         |         |      | not where we do not advise against
     """
