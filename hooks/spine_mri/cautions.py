@@ -14,6 +14,7 @@ from hooks.spine_mri.protocol import ENHANCED, Contrast
 from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise
+from hooks.spine_mri.rules.trauma import TRA1, TRA2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from hooks.spine_mri.modifier import Modifier
 
 SHOWN = 2
+INJURIES = frozenset({TRA1.id, TRA2.id})
 SPREADING = ("INF", "ONC")
 CHILD_WHOLE = (
-    "In a child the whole spine is preferred; the region that hurts is accepted."
+    "In a child the whole spine is preferred; the region that hurts is accepted, and "
+    "shorter where sedation is needed."
 )
 CONTRAST_ALONE = (
     "Contrast alone is not useful: such images have nothing to be compared with."
@@ -39,8 +42,15 @@ ASK_WHICH = "ask whether it was gadolinium; an iodinated agent would not matter.
 def sources(advice: Advice) -> tuple[Citation, ...]:
     """Give what the lead rests on, then what the lines about the patient do."""
     beside = [source for one in said(advice) for source in one.citations]
+    beside += _of_injury(advice)
     beside += [ACR_CHILD] if _is_child_with_spread(advice) else []
     return tuple(dict.fromkeys((*advice.citations, *beside)))
+
+
+def _of_injury(advice: Advice) -> list[Citation]:
+    """What "CT first" rests on, where a deficit leads."""
+    injuries = (one.rule for one in advice.added if one.rule.id in INJURIES)
+    return [source for rule in injuries for source in rule.citations]
 
 
 def said(advice: Advice) -> tuple[Modifier, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_service.cds_hooks.response import SUMMARY_LIMIT
+from hooks.spine_mri.cautions import INJURIES
 from hooks.spine_mri.change import elsewhere
+from hooks.spine_mri.definitions import WHOLE_SPINE
 from hooks.spine_mri.modifiers import CON1, CON2, SAF2, SAF3, SAF4
 from hooks.spine_mri.protocol import Contrast
 from hooks.spine_mri.reasons import evidence_lines
+from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow, Urgency
 from hooks.spine_mri.rules.unsettled import UNK2
 from hooks.spine_mri.wording import doubtful
@@ -28,6 +31,8 @@ SOON = {Urgency.ROUTINE: "", Urgency.URGENT: ", urgently", Urgency.IMMEDIATE: ",
 IS_IT_NEW, NOT_SETTLED = "Is it new?", "and these rules cannot settle it"
 # Who has ordered exactly this is not told to consider it.
 CONSIDER, FITS = ": consider ", ": the order fits, "
+CT_FIRST = "; CT first if it causes no delay"
+OR_WHOLE = " of the suspected level, or the whole spine"
 IMPLANT = "; implanted device on record"
 
 
@@ -40,9 +45,7 @@ def summary(advice: Advice) -> str:
     if advice.kept_from_against:
         return _gap(advice)
     if rule.is_red_flag:
-        return _with_implant(
-            _without_contrast(advice) or _of_red_flag(advice), advice.modifiers
-        )
+        return _with_more(_without_contrast(advice) or _of_red_flag(advice), advice)
     # Where no scan is advised, one without contrast is not to be considered either.
     if advice.protocol.contrast_forbidden and advice.advise is not Advise.AGAINST:
         return _forbidding(advice).summary
@@ -70,7 +73,20 @@ def _of_red_flag(advice: Advice) -> str:
         return _unsettled(advice)
     pressing = advice.urgency is Urgency.IMMEDIATE
     said = (pressing and rule.emergency) or rule.summary
-    return said.replace(CONSIDER, FITS, 1) if _fits(advice) else said
+    if _fits(advice):
+        return said.replace(CONSIDER, FITS, 1)
+    return of_whole_spine(said) if _widens(advice) else said
+
+
+def _widens(advice: Advice) -> bool:
+    """Whether the draft shows less than the whole spine, and that is wanted."""
+    return not advice.protocol.region_fits and advised_sites(advice) >= WHOLE_SPINE
+
+
+def of_whole_spine(said: str) -> str:
+    """Name the region, where that is what should change."""
+    before, scan, after = said.replace(OR_WHOLE, "").partition("MRI")
+    return f"{before}{scan} of the whole spine{after}" if scan else said
 
 
 def _fits(advice: Advice) -> bool:
@@ -87,10 +103,16 @@ def _unsettled(advice: Advice) -> str:
     return asked if len(asked) <= SUMMARY_LIMIT else rule.summary
 
 
-def _with_implant(said: str, modifiers: tuple[str, ...]) -> str:
-    """Name an implant where the scan is pressing, as far as there is room."""
-    fits = len(said) + len(IMPLANT) <= SUMMARY_LIMIT
-    return said + IMPLANT if SAF4.id in modifiers and fits else said
+def _with_more(said: str, advice: Advice) -> str:
+    """Name what may change the next hour, as far as there is room."""
+    injured = any(one.rule.id in INJURIES for one in advice.added)
+    more = (
+        CT_FIRST if injured and advice.lead.rule.id.startswith("NEU") else "",
+        IMPLANT if SAF4.id in advice.modifiers else "",
+    )
+    for one in more:
+        said += one if len(said) + len(one) <= SUMMARY_LIMIT else ""
+    return said
 
 
 def _of_contrast_alone(advice: Advice) -> str:

@@ -64,8 +64,9 @@ SAF1: Final = Modifier(
     when=CONTRAST_PLANNED,
     effect="The card becomes a warning. Contrast and answer stay as they are.",
     heading="Low kidney function",
-    line="consider a group II gadolinium agent; contrast that is needed stays needed; "
-    "gadodiamide, gadopentetate and gadoversetamide are contraindicated.",
+    line="consider a group II gadolinium agent; low function is no reason to leave out "
+    "contrast that is needed; gadodiamide, gadopentetate and gadoversetamide are "
+    "contraindicated.",
     citations=(ACR_NKF, ACR_CONTRAST),
     strength="consensus",
 )
@@ -107,8 +108,9 @@ SAF4: Final = Modifier(
     effect="The card becomes a warning, and CT or CT myelography is offered. An "
     "emergency is not delayed.",
     heading="Implanted device",
-    line="consider settling its MR conditions with radiology before the scan; it is "
-    "not an absolute bar.",
+    line="not an absolute bar; consider settling its MR conditions with radiology now, "
+    "while the scan is arranged. Only if MRI cannot be done: CT; myelography is for a "
+    "spine centre to decide.",
     citations=(HRS_2017,),
     strength="consensus",
 )

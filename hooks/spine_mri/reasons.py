@@ -9,13 +9,13 @@ from cds_service.presentation.markdown import day, in_words
 from cds_service.reasoning.outline import tree
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.value_sets import (
-    CONSERVATIVE_CARE,
     RADICULOPATHY,
     SPINAL_STENOSIS,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
 
     from cds_service.facts.model import Basis, Facts
     from cds_service.reasoning.finding import Finding
@@ -118,11 +118,11 @@ def _label(basis: Basis) -> str:
 
 
 def _spanned(same: Sequence[Basis]) -> str:
-    """Write resources of one name as one, from the first day to the last."""
+    """Write resources of one name as one, with the first day and the last."""
     dated = sorted({one.recorded for one in same if one.recorded})
     if len(dated) < SEVERAL:
         return in_words(next((one for one in same if one.recorded), same[0]))
-    return f"{_label(same[0])} ({day(dated[0])} to {day(dated[-1])})"
+    return f"{_label(same[0])} ({day(dated[0])}, last {day(dated[-1])})"
 
 
 def _meant(
@@ -149,12 +149,14 @@ def _meant(
 
 
 def _care(found: Sequence[Basis]) -> Iterator[str]:
-    """Write the treatment as one line, from the day it began."""
-    if not found:
-        return
-    began = min((one.recorded for one in found if one.recorded), default=None)
-    kinds = dict.fromkeys(_label(one) for one in found)
-    if len(kinds) > 1:
-        kinds.pop(CONSERVATIVE_CARE.title, None)
-    since = f" since {day(began)}" if began else ""
-    yield f"Treatment{since}: {', '.join(tuple(kinds)[:CARE_SHOWN])}"
+    """Write the treatment as one line, each kind from the day it began."""
+    kinds: dict[str, list[date]] = {}
+    for one in found:
+        days = kinds.setdefault(_label(one), [])
+        days += [one.recorded] if one.recorded else []
+    told = [
+        f"{kind} since {day(min(days))}" if days else kind
+        for kind, days in kinds.items()
+    ]
+    if told:
+        yield f"Treatment: {', '.join(told[:CARE_SHOWN])}"

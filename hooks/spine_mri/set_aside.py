@@ -9,22 +9,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cds_service.knowledge.value_set import Role
-from cds_service.presentation.markdown import evidence, plain
+from cds_service.presentation.markdown import evidence
+from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
-from hooks.spine_mri.criteria.reassurance import NORMAL_MARKERS
+from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.modifiers import INF4
-from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cds_service.facts.model import Basis, Fact
+    from cds_service.facts.model import Basis, Fact, Facts
     from cds_service.reasoning.finding import Criterion
     from hooks.spine_mri.advice import Advice
 
 SHOWN = 4
+NOT_EXCLUDED = "An infection is less likely, and not excluded"
 # Treatment and tests, and what matters only beside something else.
 NO_FLAGS = frozenset(
     one.id
@@ -63,7 +64,8 @@ def set_aside(advice: Advice) -> str:
     named = ", ".join(map(evidence, newest[:SHOWN]))
     more = f" and {len(newest) - SHOWN} more" * (len(newest) > SHOWN)
     seen = f"Seen, not counted as a red flag: {named}{more}." if named else ""
-    return " ".join(filter(None, (seen, _markers(advice))))
+    markers = normal_markers(advice.facts) if INF4.id in advice.modifiers else ""
+    return " ".join(filter(None, (seen, markers and f"{markers}.")))
 
 
 def _found(advice: Advice) -> Iterator[Fact]:
@@ -82,9 +84,9 @@ def _recorded(basis: Basis) -> date:
     return basis.recorded or date.min
 
 
-def _markers(advice: Advice) -> str:
-    """The markers that made an infection too unlikely to count a weak risk."""
-    if INF4.id not in advice.modifiers:
-        return ""
-    told = evidence_lines(NORMAL_MARKERS.assess(advice.facts), advice.facts)
-    return f"Normal: {plain(', '.join(told))}." if told else ""
+def normal_markers(facts: Facts) -> str:
+    """Name the markers of the last month that are normal; "" where none is."""
+    asked = (one.assess(facts) for one in (CRP_RAISED, ESR_RAISED))
+    normal = [one for found in asked if found.truth is Truth.NO for one in found.basis]
+    named = ", ".join(dict.fromkeys(map(evidence, normal)))
+    return f"Normal: {named}. {NOT_EXCLUDED}" if named else ""

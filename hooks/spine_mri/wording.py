@@ -15,16 +15,15 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.cautions import cautions, sources
 from hooks.spine_mri.change import change
 from hooks.spine_mri.criteria.fever import FEVER_MEASURED
-from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
+from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED, SPINE_INFECTION
 from hooks.spine_mri.criteria.unreadable_marker import MARKER_UNREADABLE
 from hooks.spine_mri.earlier_mri import earlier_mri
-from hooks.spine_mri.modifiers import INF4
 from hooks.spine_mri.offers.table import MARKERS as BLOOD_TESTS
 from hooks.spine_mri.offers.table import offers_of
 from hooks.spine_mri.reasons import deciding_lines, evidence_lines
 from hooks.spine_mri.rule import Advise, Urgency
-from hooks.spine_mri.rules.infection import INF2
-from hooks.spine_mri.set_aside import set_aside
+from hooks.spine_mri.rules.infection import INF1, INF2
+from hooks.spine_mri.set_aside import normal_markers, set_aside
 from hooks.spine_mri.unseen import left_out, listed
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ CHANGES_SHOWN = 3
 MARKERS = (CRP_RAISED, ESR_RAISED)
 TESTS = (FEVER_MEASURED, *MARKERS)
 # Only where infection is the question, or nobody knows what is.
+IN_SPITE = (INF1, INF2)
 ASKED_FOR = ("INF", "UNK")
 FOOTER = (
     "Supports, does not replace, clinical judgement. No clinician has reviewed these "
@@ -87,23 +87,24 @@ def _reasons(advice: Advice) -> Iterator[str]:
     for added in advice.added[:ADDED_SHOWN]:
         yield _added(added, advice.facts, told)
     yield from _rest(len(advice.added) - ADDED_SHOWN)
-    if advice.urgency is not Urgency.IMMEDIATE:  # nobody should wait for a result now
-        yield from (
-            f"Consider ESR and CRP: {_added_evidence(one, advice.facts, told)}"
-            for one in advice.suggested
-        )
-    yield from filter(None, (earlier_mri(advice),))
-    if _is_at_risk_in_spite_of_crp(advice):
-        yield "Normal CRP: makes an infection less likely, does not exclude it"
+    # Nobody should wait for a result in an emergency.
+    pressing = advice.urgency is Urgency.IMMEDIATE
+    weak = "Also" if pressing else "Consider ESR and CRP:"
+    for one in advice.suggested:
+        yield f"{weak} {_added_evidence(one, advice.facts, told)}"
+    yield from filter(None, (earlier_mri(advice), _in_spite_of_markers(advice)))
 
 
-def _is_at_risk_in_spite_of_crp(advice: Advice) -> bool:
-    """Whether a CRP is normal and a risk of infection speaks for the scan all the same.
+def _in_spite_of_markers(advice: Advice) -> str:
+    """The normal markers where an infection speaks for the scan all the same.
 
-    Beside another question it would reassure about what it says nothing of.
+    Beside another question they would reassure about what they say nothing of.
     """
+    known = SPINE_INFECTION.assess(advice.facts).truth is Truth.YES
     rules = (one.rule for one in (advice.lead, *advice.added))
-    return INF4.id in advice.modifiers and any(one is INF2 for one in rules)
+    if known or not any(one in IN_SPITE for one in rules):
+        return ""
+    return normal_markers(advice.facts)
 
 
 def _rest(more: int) -> tuple[str, ...]:

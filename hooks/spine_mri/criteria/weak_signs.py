@@ -7,7 +7,7 @@ from datetime import timedelta
 from cds_service.facts.quantity import Quantity
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, new, recent
-from cds_service.reasoning.combination import all_of, any_of, unless
+from cds_service.reasoning.combination import all_of, unless
 from cds_service.reasoning.comparison import Comparison
 from cds_service.reasoning.measured import AboveOwnRange, MeasurementCriterion
 from cds_service.reasoning.plain import AgeAtLeast
@@ -83,24 +83,27 @@ WORKED_UP = all_of(
     recent(codes.RADIOGRAPH_SPINE_ORDER, WINDOW, sources=SCANNED),
     marker_known("marker-known-90d", "CRP or ESR known, of 90 days", CRP_90, ESR_90),
 )
-WEAK_PAIR = unless(
-    "weak-pair",
-    "Over 50 with a month of care without success, or night sweats",
+MONTH_WITHOUT_SUCCESS = unless(
+    "month-without-success-over-50",
+    "Over 50 with a month of care without success",
     all_of(
-        "weak-pair-signs",
-        "Over 50, and a second weak sign",
+        "month-without-success-signs",
+        "Over 50, pain for over a month, care for a month",
         OVER_50,
-        any_of(
-            "second-weak-sign",
-            "Pain over a month in spite of a month of care, or night sweats",
-            all_of(
-                "a-month-without-success",
-                "Pain for over a month, care for a month",
-                pain_duration(A_MONTH, over=True),
-                care_days(A_MONTH),
-            ),
-            new(codes.NIGHT_SWEATS, WINDOW),
-        ),
+        pain_duration(A_MONTH, over=True),
+        care_days(A_MONTH),
+        citation=ACP_2011,
+    ),
+    WORKED_UP,
+)
+SWEATS = unless(
+    "night-sweats-over-50",
+    "Over 50 with night sweats",
+    all_of(
+        "night-sweats-signs",
+        "Over 50, and night sweats",
+        OVER_50,
+        new(codes.NIGHT_SWEATS, WINDOW),
         citation=ACP_2011,
     ),
     WORKED_UP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from hooks.spine_mri.definitions import SACROILIAC, is_child
 from hooks.spine_mri.offers.creation import creations, in_session
 from hooks.spine_mri.offers.offered import Offered
 from hooks.spine_mri.offers.table import Offer, offers_of
-from hooks.spine_mri.offers.words import sentence
+from hooks.spine_mri.offers.words import clause, sentence
 from hooks.spine_mri.order_codes import study_codes
 from hooks.spine_mri.protocol import region_words
 from hooks.spine_mri.region import advised_sites
@@ -28,6 +29,8 @@ JOINTS = frozenset({SACROILIAC})
 # A study this recent has told what it can tell.
 RECENT = timedelta(days=90)
 DEVICE = "SAF4"
+CORD = ("NEU2", "NEU4")
+UNLESS_MRI = "Only if MRI cannot be done"
 DEVICE_REASON = "Alternative to MRI: implanted device on record"
 
 
@@ -77,11 +80,16 @@ def _instead(advice: Advice) -> Iterator[Offered]:
     """What shows most where a device may rule out the MRI."""
     device = any(one.startswith(DEVICE) for one in advice.modifiers)
     if device and advice.advise in {Advise.FOR, Advise.CHANGE}:
-        yield from _offered(advice, _substitute(advice), DEVICE_REASON)
+        found = _offered(advice, _substitute(advice), DEVICE_REASON)
+        for one in found:
+            yield replace(one, label=f"{UNLESS_MRI}: {clause(one.label)}")
 
 
 def _substitute(advice: Advice) -> Study:
     ids = [one.rule.id for one in advice.matched]
+    # A puncture below a cord that is blocked can make the deficit worse.
+    if any(one.startswith(CORD) for one in ids):
+        return CT
     if any(one.startswith("NEU") for one in ids):
         return CT_MYELOGRAPHY
     enhanced = any(one.startswith(("INF", "ONC", "TRA5")) for one in ids)

@@ -11,10 +11,10 @@ from cds_service.cds_hooks.response import Action, ActionType
 from cds_service.knowledge.coding import SNOMED
 from cds_service.knowledge.value_set import Role
 from hooks.spine_mri import value_sets as codes
-from hooks.spine_mri.definitions import LOWER
+from hooks.spine_mri.definitions import CERVICAL, LOWER, THORACIC
 from hooks.spine_mri.offers.creation import is_r4
 from hooks.spine_mri.offers.offered import Offered
-from hooks.spine_mri.rule import Advise
+from hooks.spine_mri.rule import Advise, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,18 +32,24 @@ MARK = "(reported at order entry)"
 class Report(NamedTuple):
     """A finding to report.
 
-    lumbar: asked only where the order may be lumbar. settles: how the id of the rule
-    begins whose question it answers, so that it is asked first.
+    within: asked only where the order may be of one of these regions; of any, where
+    none is named. settles: how the id of the rule begins whose question it answers, so
+    that it is asked first.
     """
 
     words: str
     value_set: ValueSet
     system: str
     code: str
-    lumbar: bool = False
+    within: frozenset[str] = frozenset()
     settles: str = "NEU"
 
 
+NECK, ABOVE = frozenset({CERVICAL}), frozenset({CERVICAL, THORACIC})
+# This one asks for an examination, and what it finds makes an emergency of it.
+EXAMINED = "NEU6-possible-cauda-equina"
+# Nor is anything asked where these rules have nothing to say.
+OUTSIDE = "OUT1-other-indication"
 CANDIDATE = Report(
     "Surgery or injection is an option",
     codes.SURGICAL_CANDIDATE,
@@ -54,7 +60,7 @@ CANDIDATE = Report(
 # What cannot wait comes first, then what changes the answer most often.
 REPORTS = (
     Report(
-        "Saddle numbness", codes.SADDLE_ANESTHESIA, SNOMED, "449813001", lumbar=True
+        "Saddle numbness", codes.SADDLE_ANESTHESIA, SNOMED, "449813001", within=LOWER
     ),
     Report(
         "New loss of bladder control or bowel control",
@@ -62,6 +68,8 @@ REPORTS = (
         OWN,
         "loss-of-bladder-or-bowel-control",
     ),
+    Report("Arm weakness", codes.MOTOR_DEFICIT, SNOMED, "713512009", within=NECK),
+    Report("Spastic gait", codes.GAIT_OR_SENSORY_SIGN, SNOMED, "9447003", within=ABOVE),
     Report("Progressive leg weakness", codes.MOTOR_DEFICIT, SNOMED, "713514005"),
     Report("Fever at home", codes.FEVER, SNOMED, "386661006", settles="INF"),
     Report("Injecting drug use", codes.IV_DRUG_USE, SNOMED, "226034001", settles="INF"),
@@ -90,9 +98,11 @@ def reported(advice: Advice) -> tuple[Offered, ...]:
 
 def _is_open(advice: Advice) -> bool:
     """Whether a finding could turn it: nothing on record speaks for the scan yet."""
-    if advice.advise is Advise.UNCERTAIN:
-        return True
     rule = advice.lead.rule
+    if advice.advise is Advise.UNCERTAIN:
+        return rule.id != OUTSIDE
+    if rule.id == EXAMINED and advice.urgency is not Urgency.IMMEDIATE:
+        return True
     flagged = bool(advice.added) or rule.is_red_flag
     return rule.advise is not Advise.FOR and not flagged
 
@@ -102,11 +112,13 @@ def _asked(advice: Advice) -> list[Report]:
     facts, lead = advice.facts, advice.lead.rule.id
     planned = lead.startswith(CANDIDATE.settles)
     sites = facts.order.sites
-    may_be_lumbar = not sites or bool(sites & LOWER)
+    examined = lead == EXAMINED
     kept = (
         one
         for one in ((CANDIDATE, *REPORTS) if planned else REPORTS)
-        if (may_be_lumbar or not one.lumbar) and not _is_stated(one, facts)
+        if (not sites or not one.within or sites & one.within)
+        and not _is_stated(one, facts)
+        and (one.settles == "NEU" or not examined)
     )
     on_record = facts.coded.keys()
 

@@ -64,6 +64,8 @@ ROWS = (
     Row(rule="AXS1", offers=JOINTS, advises=Advise.CHANGE),
     Row(rule="PED1", offers=(Offer.RADIOGRAPH,), advises=Advise.CHANGE),
     Row(rule="PER3", offers=(Offer.RADIOGRAPH,)),
+    # Pain of neck and arm; of back pain alone no picture is taken.
+    Row(rule="NON1", offers=(Offer.RADIOGRAPH,), advises=Advise.UNCERTAIN),
 )
 
 

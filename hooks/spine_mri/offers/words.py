@@ -17,3 +17,8 @@ def listed(names: Sequence[str]) -> str:
 def sentence(words: str) -> str:
     """Begin with a capital, and leave the rest as it is: "CT", "MRI"."""
     return words[:1].upper() + words[1:]
+
+
+def clause(words: str) -> str:
+    """Go on after a colon with a small letter."""
+    return words[:1].lower() + words[1:]

@@ -32,7 +32,7 @@ NEU4 = Rule(
     line="possible epidural haematoma",
     detail="Blood in the canal can compress cord or cauda equina within hours.",
     citations=(ACR_MYELOPATHY,),
-    appropriateness=Appropriateness.USUALLY,
+    appropriateness=None,
     strength="expert opinion and case series",
     statements=("S10",),
 )
@@ -50,7 +50,7 @@ NEU2 = Rule(
     emergency="Signs of spinal cord compression: consider emergency MRI of the "
     "suspected level, or the whole spine",
     line="signs of cord compression",
-    detail="Signs of the cord do not tell its level reliably: a lumbar scan alone can "
+    detail="Signs of the cord do not tell its level reliably: a scan of one region can "
     "miss the cause.",
     citations=(ACR_MYELOPATHY,),
     appropriateness=Appropriateness.USUALLY,
@@ -65,10 +65,11 @@ NEU5 = Rule(
     advise=Advise.UNCERTAIN,
     contrast=ContrastRow.EITHER,
     tone=Tone.CALM,
-    summary="Weakness or numbness noted: examine power, reflexes and saddle sensation "
-    "first",
+    summary="Weakness or numbness noted: examine power, reflexes, gait and saddle "
+    "sensation first",
     line="weakness or numbness, not described further",
-    detail="A true deficit makes this MRI urgent; no deficit makes it routine.",
+    detail="New weakness or saddle numbness makes this MRI urgent. With a normal "
+    "examination, decide as if this entry were not there.",
     citations=(ACP_2011,),
     appropriateness=None,
     strength="expert opinion",

@@ -42,8 +42,9 @@ INF1 = Rule(
     line="suspected spine infection",
     detail="Contrast shows the extent of an abscess, and the images before it are "
     "needed for comparison; a scan without contrast is acceptable where contrast would "
-    "delay it. Two sets of blood cultures, ESR and CRP before any antibiotics if the "
-    "patient is stable. Radiographs miss early disease.",
+    "delay it. Two sets of blood cultures before antibiotics if the patient is "
+    "stable; in sepsis or with a new deficit antibiotics do not wait. Radiographs miss "
+    "early disease.",
     citations=(IDSA_2015, ACR_SPINE_INFECTION),
     appropriateness=Appropriateness.USUALLY,
     strength="strong, low-quality evidence (IDSA)",
@@ -72,8 +73,8 @@ INF2 = Rule(
     urgency=Urgency.URGENT,
     urgencies=(UrgencyWhen(REASSURING, Urgency.ROUTINE),),
     tone=Tone.UNTIL_RIGHT,
-    summary="High infection risk with new spine pain: MRI without and with contrast is "
-    "supported",
+    summary="High infection risk with new spine pain: consider MRI without and with "
+    "contrast",
     line="high risk of infection with new pain",
     detail="Fever is absent in many spinal infections.",
     untested="ESR and CRP today make the decision safer.",
@@ -117,8 +118,8 @@ INF3 = Rule(
     summary="Diabetes or another risk of infection: consider ESR and CRP first, then "
     "decide on MRI",
     line="a weak risk of infection, no recent ESR or CRP",
-    detail="The ACR accepts MRI at once. Emergency departments that test ESR first in "
-    "anyone at risk missed fewer abscesses.",
+    detail="The ACR accepts MRI at once. An emergency department that tested ESR first "
+    "in anyone at risk missed fewer abscesses.",
     citations=(ACR_SPINE_INFECTION,),
     appropriateness=Appropriateness.USUALLY,
     strength="ACR consensus; a prospective guideline tests first",

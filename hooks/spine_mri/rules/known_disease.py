@@ -51,7 +51,8 @@ AXS1_JOINTS = Rule(
     advise=Advise.CHANGE,
     contrast=ContrastRow.EITHER,
     tone=Tone.CALM,
-    summary="Axial spondyloarthritis: consider imaging the sacroiliac joints as well",
+    summary="Axial spondyloarthritis, known or suspected: consider imaging the "
+    "sacroiliac joints as well",
     line="axial spondyloarthritis",
     detail="Lesions of the spine alone are the exception. Radiographs of the joints, "
     "if not taken yet, come before MRI; contrast is optional.",

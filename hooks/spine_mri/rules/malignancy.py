@@ -55,7 +55,7 @@ ONC2 = Rule(
             Urgency.ROUTINE,
         ),
     ),
-    summary="Past cancer with back pain: MRI without and with contrast is supported",
+    summary="Past cancer with back pain: consider MRI without and with contrast",
     line="cancer in the past",
     detail="A past cancer is the strongest single predictor of a tumour behind back "
     "pain. ACR rates MRI usually appropriate; ACP 2011 starts with a radiograph and "
@@ -76,7 +76,8 @@ ONC2_REMOTE = Rule(
     summary="Cancer over ten years ago: consider radiograph and ESR first; MRI if "
     "abnormal, or if suspicion stays",
     line="cancer more than ten years ago",
-    detail="MRI is accepted where suspicion remains after a normal radiograph.",
+    detail="ACR rates MRI usually appropriate; ACP 2011 starts with a radiograph and "
+    "ESR. MRI is accepted where suspicion remains after them.",
     citations=(ACP_2011, ACR_LOW_BACK_PAIN),
     appropriateness=Appropriateness.USUALLY,
     strength="weak; ACP and ACR differ",

@@ -83,7 +83,7 @@ NEU3 = Rule(
     line="new motor weakness",
     detail="Severe or progressive weakness is an exception to the six-week rule.",
     citations=(ACP_2011, ACR_LOW_BACK_PAIN),
-    appropriateness=Appropriateness.USUALLY,
+    appropriateness=None,
     strength="strong, low-quality evidence",
     statements=("S10", "S11", "S25", "S29"),
 )

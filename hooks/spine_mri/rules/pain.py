@@ -37,9 +37,9 @@ PER1 = Rule(
     advise=Advise.FOR,
     contrast=ContrastRow.PLAIN,
     tone=Tone.CALM,
-    summary="Six weeks of care have failed: MRI without contrast is reasonable before "
+    summary="Six weeks of care on record: MRI without contrast is reasonable before "
     "surgery or injection",
-    line="six weeks of care have failed",
+    line="six weeks of care on record",
     citations=(ACR_LOW_BACK_PAIN, ACP_2011),
     neck_citations=(ACR_CERVICAL,),
     appropriateness=Appropriateness.USUALLY,
@@ -90,7 +90,7 @@ PER4 = Rule(
     "option",
     line="no surgery or injection planned",
     citations=(ACR_LOW_BACK_PAIN, ACP_2011),
-    appropriateness=Appropriateness.MAY_BE,
+    appropriateness=Appropriateness.USUALLY_NOT,
     strength="ACR consensus",
     statements=("S18", "S19"),
 )

@@ -62,8 +62,10 @@ TRA1 = Rule(
     summary="Acute spine trauma: consider CT first; MRI without contrast if deficit or "
     "ligament injury",
     line="acute spine trauma: CT first if it causes no delay",
+    detail="In the neck of an alert adult under 65 without a deficit, NEXUS or the "
+    "Canadian C-spine rule says whether imaging is needed at all.",
     citations=(ACR_SPINE_TRAUMA,),
-    appropriateness=Appropriateness.MAY_BE,
+    appropriateness=None,
     strength="ACR consensus",
     statements=("S20", "S34"),
 )
@@ -95,7 +97,8 @@ TRA6 = Rule(
     advise=Advise.FOR,
     contrast=ContrastRow.PLAIN,
     urgency=Urgency.URGENT,
-    summary="After CT: MRI without contrast shows cord, disc or ligament injury",
+    summary="Injury, CT done, neurological sign: consider urgent MRI without contrast "
+    "for cord, disc and ligament",
     line="injury already seen by CT",
     citations=(ACR_SPINE_TRAUMA,),
     appropriateness=Appropriateness.USUALLY,
@@ -115,7 +118,7 @@ TRA6_NO_SIGN = Rule(
     "ligament injury is suspected",
     line="injury already seen by CT",
     citations=(ACR_SPINE_TRAUMA,),
-    appropriateness=Appropriateness.MAY_BE,
+    appropriateness=None,
     strength="ACR consensus",
     statements=("S20", "S34"),
 )
@@ -189,7 +192,7 @@ TRA7 = Rule(
     summary="Recent significant trauma, no imaging: consider radiograph or CT first",
     line="significant trauma, never imaged",
     citations=(ACR_SPINE_TRAUMA,),
-    appropriateness=Appropriateness.MAY_BE,
+    appropriateness=None,
     strength="ACR consensus",
     statements=("S34",),
 )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from hooks.spine_mri.citations import ACP_2011
 from hooks.spine_mri.criteria.weak_signs import (
+    MONTH_WITHOUT_SUCCESS,
     NEOPLASM_CARE_FAILED,
     NEOPLASM_FIRST,
-    WEAK_PAIR,
+    SWEATS,
     WEIGHT_LOSS_CARE_FAILED,
     WEIGHT_LOSS_FIRST,
 )
 from hooks.spine_mri.rule import Advise, ContrastRow, Rule, Tone, Urgency
 
-SUPPORTED = "Possible cancer sign, and six weeks of care have failed: MRI is supported"
+SUPPORTED = "Possible cancer sign, and six weeks of care on record: MRI is supported"
 FIRST = (
     "Possible cancer sign: consider ESR and radiograph first; MRI if abnormal, or if "
     "suspicion stays"
@@ -90,22 +91,47 @@ ONC3_NEOPLASM = Rule(
     strength="weak",
     statements=("S8",),
 )
-ONC3B = Rule(
+ABNORMAL_NEXT = "MRI is next where either is abnormal, or where suspicion stays."
+ONC3B_SWEATS = Rule(
     id="ONC3b-weak-pair",
     priority=73,
-    criterion=WEAK_PAIR,
+    criterion=SWEATS,
     unless=("PER1",),
+    adults_only=True,
+    advise=Advise.CHANGE,
+    contrast=ContrastRow.EITHER,
+    tone=Tone.CALM,
+    summary="Over 50 with night sweats: consider ESR and radiograph first",
+    line="over 50 with night sweats",
+    detail=ABNORMAL_NEXT,
+    citations=(ACP_2011,),
+    appropriateness=None,
+    strength="weak",
+    statements=("S8",),
+)
+ONC3B_MONTH = Rule(
+    id="ONC3b-weak-pair",
+    priority=73.1,
+    criterion=MONTH_WITHOUT_SUCCESS,
+    unless=("PER1", "ONC3b-weak-pair"),
     adults_only=True,
     advise=Advise.CHANGE,
     contrast=ContrastRow.EITHER,
     tone=Tone.CALM,
     summary="Over 50 and not better after a month of care: consider ESR and "
     "radiograph first",
-    line="over 50, and no better after a month of care, or night sweats",
-    detail="MRI is next where either is abnormal, or where suspicion stays.",
+    line="over 50 and not better after a month of care",
+    detail=ABNORMAL_NEXT,
     citations=(ACP_2011,),
     appropriateness=None,
     strength="weak",
     statements=("S8",),
 )
-WEAK_SIGNS = (ONC3_LOSS_CARE, ONC3_LOSS, ONC3_NEOPLASM_CARE, ONC3_NEOPLASM, ONC3B)
+WEAK_SIGNS = (
+    ONC3_LOSS_CARE,
+    ONC3_LOSS,
+    ONC3_NEOPLASM_CARE,
+    ONC3_NEOPLASM,
+    ONC3B_SWEATS,
+    ONC3B_MONTH,
+)

@@ -99,7 +99,7 @@ def test_detail_is_plain_markdown(story: str, code: str) -> None:
     has M54.16 @ 50 days; did 91251008 @ 45 days | 72158 | Contrast adds little             | contrast that is not needed
     has M48.00 @ 50 days; has M54.2 @ 50 days; did 91251008 @ 45 days | 72148 | The complaint is cervical spine, the order lumbar spine | elsewhere
     has M48.00 @ 50 days; has M54.2 @ 50 days; did 91251008 @ 45 days | 72158 | The complaint is cervical spine | elsewhere, and contrast
-    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 | Six weeks of care have failed    | nothing wrong with the draft
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 | Six weeks of care on record      | nothing wrong with the draft
     """
 )
 def test_summary(row: dict[str, str]) -> None:
@@ -159,7 +159,7 @@ def test_no_card() -> None:
     """
     chart                                        | missing      | says                                          | why
     has M46.46; lab 1988-5 88 mg/L @ 1 day       |              | CRP 88 mg/L                                   | the evidence with value and unit
-    has 226034001; has M54.50 @ 9 days; lab 1988-5 5 mg/L @ 1 day | | Normal CRP                                  | a normal marker beside a risk of infection that counts all the same
+    has 226034001; has M54.50 @ 9 days; lab 1988-5 5 mg/L @ 1 day | | Normal: CRP 5 mg/L (23 Nov 2026). An infection is less likely | a normal marker beside a risk of infection that counts all the same
     has M21.371 @ 3 days; has C50.911            |              | Also active or suspected cancer               | a further red flag
     has M46.46                                   |              | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine without contrast. | what to change
                                                  |              | the chart holds no problems                   | an empty chart

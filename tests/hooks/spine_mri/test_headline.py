@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cds_service.cds_hooks.response import SUMMARY_LIMIT
-from hooks.spine_mri.headline import CONSIDER, FITS, IMPLANT
+from hooks.spine_mri.headline import CONSIDER, FITS, IMPLANT, of_whole_spine
 from hooks.spine_mri.rules import RULES
 from tests.hooks.spine_mri.stories import card
 from tests.tables import each
@@ -27,6 +27,10 @@ ORDERED = [
     has M46.46           | 72148 | urgent   | Suspected or known spine infection: consider MRI without and with contrast within 24 hours | without contrast
     has 449813001 @ 3 days | 72148 | stat   | Possible cauda equina syndrome: the order fits, emergency MRI now, not delayed for contrast | an emergency
     has M21.371 @ 3 days | 72148 | urgent   | New motor weakness with spine pain: the order fits, urgent MRI now, not after six weeks of treatment | weakness
+    has C79.51           | 72158 | urgent   | Cancer with spine pain: consider MRI of the whole spine without and with contrast within a week | a part of what is needed
+    has R29.2 @ 3 days; has M54.2 @ 3 days | 72141 | stat | Signs of spinal cord compression: consider emergency MRI of the whole spine | what was drafted is no choice
+    has M21.371 @ 3 days; has V43.52XA @ 2 days | 72148 | stat | New motor weakness with spine pain: the order fits, emergency MRI; CT first if it causes no delay | an injury with a deficit
+    has V43.52XA @ 2 days; has M54.50 @ 2 days | 72148 | urgent | Acute spine trauma: consider CT first; MRI without contrast if deficit or ligament injury | and without
     has R33.9 @ 60 days; has M54.50 @ 60 days | 72148 | urgent | Possible cauda equina sign: check perineum, anal tone and bladder residual today | an examination is no order
     has M54.16 @ 50 days; did 91251008 @ 45 days | 72149 | routine | Contrast-only spine MRI is not useful: consider MRI without contrast | contrast that nobody needs
     has M48.00 @ 50 days; has C18.9 @ 4000 days; did 91251008 @ 45 days | 72149 | urgent | Cancer with spine pain: consider MRI without and with contrast within a week | contrast that is needed
@@ -44,6 +48,7 @@ def test_what_is_considered_is_what_was_ordered(words: str) -> None:
 
     assert asked.startswith(("MRI", "contrast"))
     assert len(words.replace(CONSIDER, FITS)) <= SUMMARY_LIMIT
+    assert len(of_whole_spine(words)) <= SUMMARY_LIMIT
 
 
 def test_an_implant_has_its_place() -> None:

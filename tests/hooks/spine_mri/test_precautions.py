@@ -79,7 +79,7 @@ def test_answers(row: dict[str, str]) -> None:
     had C18.9 @ 4000 days; has Z33.1 @ 90 days    | female 30 | 72158 | Consider **MRI lumbar spine without contrast** | also where a radiograph comes first
     has M46.46; allergic 105879004                |           | 72158 | Consider **MRI lumbar spine without contrast**, priority urgent, or another agent | two ways are open
     has M46.46; allergic 385420005                |           | 72158 | which kind is not stated: ask whether it was gadolinium | a contrast medium of any kind
-    has M46.46; has Z95.0                         |           | 72158 | Implanted device (Pacemaker): consider settling | a device
+    has M46.46; has Z95.0                         |           | 72158 | Implanted device (Pacemaker): not an absolute bar; consider settling | a device
     FAILED; LOW                                   |           | 72149 | Images after contrast alone | contrast alone
     FAILED; LOW                                   |           | 72158 | (21 Nov 2026)): consider MRI without contrast. | which agent does not matter where none is needed
     FAILED; allergic 105879004                    |           | 72158 | Earlier reaction to gadolinium (Gadolinium and/or compound (substance)): consider MRI without contrast. | nor after a reaction
@@ -102,7 +102,7 @@ def test_lines(row: dict[str, str]) -> None:
     has M46.46; allergic 105879004             |           | 72148 | Earlier reaction to gadolinium, suspected spine infection: consider MRI without contrast, urgently | without is accepted
     FAILED; has Z33.1 @ 90 days                | female 30 | 72158 | Pregnant: consider MRI without gadolinium, unless it would change care of mother or fetus | in pain it is what matters most
     FAILED; allergic 105879004                 |           | 72158 | Earlier reaction to gadolinium: consider MRI without contrast | so is an allergy
-    has G95.20 @ 3 days; has Z95.0             |           | 72146 | Signs of spinal cord compression: consider emergency MRI of the suspected level, or the whole spine; implanted device on record | an implant, where it is pressing
+    has G95.20 @ 3 days; has Z95.0             |           | 72146 | Signs of spinal cord compression: consider emergency MRI of the whole spine; implanted device on record | an implant, where it is pressing
     has M54.50 @ 9 days; has Z95.0             |           | 72148 | No red flags found in the record: MRI is not advised before six weeks of care | and not where no scan is advised
     has M54.50 @ 9 days; allergic 105879004    |           | 72158 | No red flags found in the record: MRI is not advised before six weeks of care | where no scan is advised
     """

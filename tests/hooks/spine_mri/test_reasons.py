@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cds_service.facts.model import Basis
 from cds_service.reasoning.combination import all_of
 from cds_service.reasoning.plain import Judgement, Verdict
@@ -18,11 +20,11 @@ from tests.tables import each
     has C79.51 @ 9 days                             | 72158 |        | Bone metastasis (15 Nov 2026) | the exact name, not the range of all cancers
     has C61 @ 9 days                                | 72158 |        | Prostate cancer (15 Nov 2026) | so of another cancer
     has R33.9 @ 3 days; has M54.6 @ 9 days          | 72146 |        | Urinary retention (21 Nov 2026); Thoracic spine pain (15 Nov 2026) | the sign before the pain
-    has M54.16 @ 50 days; did 91251008 @ 45 days; did 91251008 @ 44 days | 72148 | | Radiculopathy (5 Oct 2026); Treatment since 10 Oct 2026: Physical therapy procedure | the root, then the care as one line
-    has M54.50 @ 50 days; did 91251008 @ 45 days    | 72148 |        | Treatment since 10 Oct 2026: Physical therapy procedure; Low back pain (5 Oct 2026) | the pain last
+    has M54.16 @ 50 days; did 91251008 @ 45 days; did 91251008 @ 44 days | 72148 | | Radiculopathy (5 Oct 2026); Treatment: Physical therapy procedure since 10 Oct 2026 | the root, then the care as one line
+    has M54.50 @ 50 days; did 91251008 @ 45 days    | 72148 |        | Treatment: Physical therapy procedure since 10 Oct 2026; Low back pain (5 Oct 2026) | the pain last
     has M21.371 @ 3 days                            | 72148 | M21.371 | Foot drop (21 Nov 2026), stated in the order | chart and order say the same
     has M54.50 @ 3 days                             | 72148 | M21.371 | Foot drop, stated in the order | the order alone says it
-    has M21.371 @ 3 days; has M21.371 @ 9 days      | 72148 |        | Foot drop (15 Nov 2026 to 21 Nov 2026) | one name, the first and the last day
+    has M21.371 @ 3 days; has M21.371 @ 9 days      | 72148 |        | Foot drop (15 Nov 2026, last 21 Nov 2026) | one name, the first and the last day
     """
 )
 def test_lines(row: dict[str, str]) -> None:
@@ -47,7 +49,7 @@ def test_what_was_injected_decides_and_is_no_care_beside_itself() -> None:
 
     assert advice.lead.rule.id == "PER1"
     assert "injection" in first
-    assert care == "Treatment since 5 Oct 2026: Physical therapy procedure"
+    assert care == "Treatment: Physical therapy procedure since 5 Oct 2026"
     assert pain.startswith("Low back pain")
 
 
@@ -69,19 +71,28 @@ def test_words_that_name_a_resource_without_a_code() -> None:
     )
 
 
+def test_every_kind_of_treatment_has_its_own_day() -> None:
+    """A drug taken for six weeks does not make six weeks of exercise."""
+    days = (date(2026, 10, 1), date(2026, 11, 5), date(2026, 11, 12))
+    kinds = ("Conservative care", "Physical therapy", "Physical therapy")
+    done = [
+        Basis(f"Procedure/{number}", kind, day)
+        for number, (kind, day) in enumerate(zip(kinds, days, strict=True))
+    ]
+    facts = facts_from()
+
+    (line,) = evidence_lines(_met("care-42d", *done).assess(facts), facts)
+
+    told = "Conservative care since 1 Oct 2026, Physical therapy since 5 Nov 2026"
+    assert line == f"Treatment: {told}"
+
+
 def test_undated_treatment_says_no_day() -> None:
     """The line begins with what was done."""
     facts = facts_from()
     done = Basis("Procedure/1", "Physical therapy procedure")
-    question = Judgement(
-        id="care-42d",
-        title="Care",
-        condition="care",
-        needs=frozenset(),
-        judge=lambda _: Verdict(Truth.YES, (done,)),
-    )
 
-    told = evidence_lines(question.assess(facts), facts)
+    told = evidence_lines(_met("care-42d", done).assess(facts), facts)
 
     assert told == ("Treatment: Physical therapy procedure",)
 
@@ -96,12 +107,12 @@ def test_a_resource_keeps_the_name_that_its_codes_give() -> None:
     assert evidence_lines(both.assess(facts), facts) == ("Bone metastasis",)
 
 
-def _met(id_: str, basis: Basis) -> Judgement:
-    """Make a question that rests on *basis*."""
+def _met(id_: str, *basis: Basis) -> Judgement:
+    """Make a question that rests on these resources."""
     return Judgement(
         id=id_,
         title="Asked",
         condition="asked",
         needs=frozenset(),
-        judge=lambda _: Verdict(Truth.YES, (basis,)),
+        judge=lambda _: Verdict(Truth.YES, basis),
     )

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.weak_signs import (
+    MONTH_WITHOUT_SUCCESS,
+    SWEATS,
     UNCERTAIN_NEOPLASM,
-    WEAK_PAIR,
 )
 from hooks.spine_mri.criteria.weight_loss import (
     OLD_WEIGHT_LOSS,
@@ -80,8 +81,8 @@ test_uncertain_neoplasm = judges(
     facts_of,
 )
 
-test_weak_pair = judges(
-    WEAK_PAIR,
+test_month_without_success = judges(
+    MONTH_WITHOUT_SUCCESS,
     """
     chart                                         | person  | missing | expected | unseen | why
     has M54.50 @ 28 days 1 second; did 91251008 @ 28 days | male 51 | | yes      |        | last valid age, pain and care
@@ -93,6 +94,14 @@ test_weak_pair = judges(
     did 91251008 @ 90 days                        | male 90 |         | unknown  |        | no complaint on record
     did 91251008 @ 90 days                        | male 90 | reports | unknown  |        | reports would not make it hold
     has M54.50 @ 29 days; did 91251008 @ 28 days  | male    |         | unknown  | unseen | age not known
+    """,
+    facts_of,
+)
+
+test_sweats = judges(
+    SWEATS,
+    """
+    chart                                         | person  | missing | expected | unseen | why
     has 42984000 @ 90 days                        | male 51 |         | yes      |        | night sweats, last valid moment
     has 42984000 @ 91 days; has M54.50 @ 9 days   | male 51 |         | no       |        | longer ago
     has R61 @ 9 days; has M54.50 @ 9 days         | male 51 |         | no       |        | sweating as such
@@ -105,6 +114,9 @@ test_weak_pair = judges(
     has 42984000 @ 9 days; reported 24970-6 @ 9 days | male 51 |      | yes      |        | a radiograph alone
     has 42984000 @ 9 days; lab 1988-5 5 mg/L @ 9 days | male 51 |     | yes      |        | a marker alone
     has 42984000 @ 9 days; referred 24970-6 @ 9 days; lab 1988-5 5 mg/L @ 9 days | male 51 | | yes | | a radiograph ordered is none
+    has 42984000 @ 9 days                         | male 50 |         | no       |        | fifty is not over fifty
+    has 42984000 @ 9 days                         | male    |         | unknown  | unseen | age not known
+    has M54.50 @ 29 days; did 91251008 @ 28 days  | male 51 |         | no       |        | a month of care alone
     """,
     facts_of,
 )

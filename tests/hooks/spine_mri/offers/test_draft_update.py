@@ -8,10 +8,10 @@ import pytest
 
 from cds_service.cds_hooks.response import ActionType
 from hooks.spine_mri.decision import decide
-from hooks.spine_mri.offers.draft_update import draft_update
+from hooks.spine_mri.offers.draft_update import draft_update, whole_spine
 from tests.builders import LUMBAR_MRI, draft, facts_from
 from tests.hooks.spine_mri.offers.shown import codes_of
-from tests.hooks.spine_mri.stories import chart, split
+from tests.hooks.spine_mri.stories import advice_for, chart, split
 from tests.tables import each
 
 if TYPE_CHECKING:
@@ -151,3 +151,21 @@ def test_a_whole_spine_of_three(row: dict[str, str]) -> None:
     drafts = [draft(code, id=code) for code in split(row["codes"])]
 
     assert codes_of(suggested(row["chart"], drafts)) == row["actions"]
+
+
+@each(
+    """
+    chart                | person  | order | actions | why
+    has M46.46           | male 9  | 72148 | update 72158 urgent; create 72156 urgent; create 72157 urgent | a child: the wider scan is preferred
+    has M46.46           | male 9  | 72158 | update 72158 urgent; create 72156 urgent; create 72157 urgent | also where the draft fits
+    has M46.46           | male 40 | 72148 |         | an adult
+    has C79.51           | male 9  | 72148 |         | it is what is advised anyway
+    has M21.371 @ 3 days | male 9  | 72148 |         | a nerve root
+    """
+)
+def test_whole_spine_of_a_child(row: dict[str, str]) -> None:
+    """It is offered beside what is advised, and never recommended."""
+    found = whole_spine(advice_for(row))
+
+    assert codes_of(found) == row["actions"]
+    assert all(not one.rule for one in found)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hooks.spine_mri.decision import decide
-from hooks.spine_mri.offers.laboratory import laboratory
+from hooks.spine_mri.offers.laboratory import REPEATED, laboratory
 from tests.builders import draft, facts_from
 from tests.hooks.spine_mri.offers.shown import beside, codes_of, led_by
 from tests.hooks.spine_mri.stories import advice_for, chart
@@ -29,6 +29,10 @@ INFECTION = "has M46.46"
     had C18.9 @ 4000 days                     | create 30341-2 | a cancer long ago: ESR first
     has C50.911                               |         | active cancer: a test would not change the scan
     has M54.50 @ 20 days                      |         | no rule asks
+    has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day | create 1988-5 | one that settles nothing, again
+    has M54.50 @ 20 days; lab 4537-7 30 @ 1 day; lab 1988-5 5 mg/L @ 1 day | create 30341-2 | the other one
+    has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 31 days |         | too old to have settled anything
+    has M54.50 @ 50 days; lab 1988-5 <50 mg/L @ 1 day |         | it keeps us from nothing
     """
 )
 def test_tests(row: dict[str, str]) -> None:
@@ -58,6 +62,18 @@ def test_tests_of_weak_signs(row: dict[str, str]) -> None:
 
     assert found.label == row["label"]
     assert found.rule == (row["beside"] or row["rule"])
+
+
+def test_a_repeat_is_no_suspicion() -> None:
+    """It says why it is asked for, and is gone once it is being ordered."""
+    story = chart("has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day")
+    (found,) = laboratory(decide(facts_from(story, draft())))
+    ordered = facts_from(story, draft(), beside=[draft("1988-5", id="lab")])
+
+    (action,) = found.actions
+    assert action.resource is not None
+    assert action.resource["reasonCode"] == [{"text": REPEATED}]
+    assert laboratory(decide(ordered)) == ()
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ def test_ct_of_a_child(row: dict[str, str]) -> None:
     """
     chart                      | rule  | actions        | why
     has 449813001 @ 3 days     |       | create 24965-6 stat | the canal is asked about: myelography
+    has G95.20 @ 3 days        |       | create 72125 stat; create 72128 stat; create 72131 stat | the cord: no puncture below it
     has M46.46                 |       | create 72132 urgent | an infection: with contrast
     has C50.911                |       | create 72132 urgent | a tumour: with contrast
     has M54.16 @ 50 days; did 91251008 @ 45 days | | create 72131 | a disc: without
@@ -112,6 +113,7 @@ def test_instead_of_mri(row: dict[str, str]) -> None:
 
     assert codes_of(found) == row["actions"]
     assert all(not one.rule for one in found)
+    assert all(one.label.startswith("Only if MRI cannot be done: o") for one in found)
     assert other_imaging(advice) == ()
 
 

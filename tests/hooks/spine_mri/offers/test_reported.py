@@ -42,6 +42,9 @@ def card_about(story: str, order: Resource) -> Any:
                                                  | 72148   | drug use          | uncertain UNK1 | change INF2 urgent            | a host at high risk
     has M54.50 @ 50 days; did 91251008 @ 45 days | 72148   | surgery           | uncertain PER4 | for PER1 routine              | now the scan has a use
     has M54.50 @ 50 days                         | 72148   | fever             | change PER2    | change INF1 urgent            | care can wait
+    has R33.9 @ 60 days; has M54.50 @ 60 days    | 72148   | saddle numbness   | for NEU6       | for NEU1 immediate            | what the examination found
+    has M54.2 @ 20 days                          | 72141   | arm weakness      | against NON1   | for NEU3 urgent               | a weak arm
+    has M54.2 @ 20 days                          | 72141   | spastic gait      | against NON1   | change NEU2 urgent            | the cord
     has 449813001 @ 200 days                     | 72148   | saddle numbness   | uncertain UNK2 | for NEU1 immediate            | an old sign that is there again
     has Z99.2; lab 1988-5 5 mg/L @ 1 day         | 72148   | drug use          | uncertain INF2 | change INF2 routine           | normal markers do not reassure in this
     """
@@ -116,6 +119,9 @@ def test_reasons_as_clients_send_them(given: Any, kept: int) -> None:
     has M54.50 @ 20 days; has F11.20 @ 20 days | 72148 | 226034001 |                       | a host at risk decides already
     has R50.9; has 449813001 @ 200 days | 72148 |              | saddle numbness         | of two on record, the one that cannot wait
     has M46.46             | 72148   |                           |                         | a red flag decides already
+    has R33.9 @ 60 days; has M54.50 @ 60 days | 72148 |        | saddle numbness         | but where it asks for an examination
+    has R33.9 @ 60 days; has M54.50 @ 60 days; has M46.46 | 72148 | |                      | and not where it is an emergency already
+    has G35.A              | 72141   |                           |                         | nor outside these rules
     has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 |      |                         | the scan fits
     has M54.16 @ 50 days; did 91251008 @ 45 days | 72158 |      |                         | so it does, but for its contrast
     """
