@@ -1,11 +1,18 @@
-"""Validate all content: ids, codes and their check digits, citations."""
+"""Validate all content: ids, codes and their check digits, citations.
+
+One code in two value sets is no fault: sciatica is back pain and radiculopathy, and an
+exclusion from one concept is often the heart of another. A fault it is where the
+service itself says that the two exclude each other.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cds_service.knowledge.check_digits import loinc_is_valid, snomed_is_valid
 from cds_service.knowledge.coding import LOINC, SNOMED
+from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.outline import tree
 
 if TYPE_CHECKING:
@@ -20,8 +27,13 @@ CHECKS = {LOINC: loinc_is_valid, SNOMED: snomed_is_valid}
 
 def faults(service: Service[Any]) -> Iterator[str]:
     """Yield one line for everything amiss in the content of a service."""
-    for value_set in service.vocabulary.by_id.values():
+    by_id = service.vocabulary.by_id
+    for value_set in by_id.values():
         yield from code_faults(value_set)
+        yield from repeated_codes(value_set)
+    # A result is of one test, and one answer is not both of positive and negative.
+    for names in (service.measured, service.presence):
+        yield from shared_codes(by_id[one] for one in names if one in by_id)
     yield from criterion_faults(tree(service.criteria))
 
 
@@ -32,6 +44,31 @@ def code_faults(value_set: ValueSet) -> Iterator[str]:
         if valid is not None and not valid(member.code):
             place = f"value set {value_set.id}, code {member.code}"
             yield f"{place}: the check digit does not fit; look the code up again"
+
+
+def repeated_codes(value_set: ValueSet) -> Iterator[str]:
+    """Yield the codes that one value set holds twice: only one of them could count."""
+    counted = Counter((one.system, one.code, one.match) for one in value_set.members)
+    for (_, code, _), times in counted.items():
+        if times > 1:
+            place = f"value set {value_set.id}, code {code}"
+            yield f"{place}: stands there {times} times; leave one"
+
+
+def shared_codes(value_sets: Iterable[ValueSet]) -> Iterator[str]:
+    """Yield the codes that stand in two of *value_sets*, which exclude each other."""
+    holder: dict[tuple[str, str], str] = {}
+    counting = (
+        (one.id, member)
+        for one in value_sets
+        for member in one.members
+        if member.role is not Role.EXCLUDE
+    )
+    for name, member in counting:
+        first = holder.setdefault((member.system, member.code), name)
+        if first != name:
+            place = f"value sets {first} and {name}, code {member.code}"
+            yield f"{place}: it can mean one of them alone; leave it in one"
 
 
 def criterion_faults(criteria: Iterable[Criterion]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from cds_service.answer import facts_for
@@ -63,7 +64,7 @@ def told(service: Service[Any], body: bytes, now: datetime) -> Iterator[str]:
     """
     call = parse_call(body, service.hook)
     for facts in facts_for(service, call, now):
-        yield f"Order {', '.join(facts.order.references)}, judged at {facts.as_of}"
+        yield f"Order {', '.join(facts.order.references)}, {judged(facts.as_of, now)}"
         for finding in service.assess(facts):
             yield from findings_tree(finding, facts, 1)
         for issue in facts.issues:
@@ -72,3 +73,14 @@ def told(service: Service[Any], body: bytes, now: datetime) -> Iterator[str]:
             yield f"  repaired: {repair.path}: {repair.what}"
         for card in service.respond(facts, call.digest):
             yield from ("", f"[{card.indicator}] {card.summary}", "", card.detail, "")
+
+
+def judged(as_of: datetime, now: datetime) -> str:
+    """Say which instant durations are counted to, and whose it is."""
+    if as_of == now:
+        return f"judged at {_in_utc(now)}, the time of the call (--at)"
+    return f"judged at {_in_utc(as_of)}, when it was drafted; called at {_in_utc(now)}"
+
+
+def _in_utc(instant: datetime) -> str:
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -53,7 +53,7 @@ PrefetchKey = Annotated[str, AfterValidator(_known_key)]
 
 
 class SettingsError(ValueError):
-    """A setting is unknown or wrong; the message names it, never its value."""
+    """A setting is unknown or wrong; names it or the file it is in, never its value."""
 
 
 class Settings(BaseSettings):
@@ -203,8 +203,9 @@ def load_settings(**given: object) -> Settings:
         settings = Settings(**given)  # type: ignore[arg-type]  # validated at run time
     except ValidationError as error:
         raise SettingsError(_reasons(error)) from None
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"CDS_SETTINGS: {type(error).__name__}: {error}") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        name, kind = os.environ.get("CDS_SETTINGS"), type(error).__name__
+        raise SettingsError(f"CDS_SETTINGS: {name}: {kind}: {error}") from None
     if "*" in settings.cors_origins and not settings.demo:
         raise SettingsError("cors_origins: * is for the demo only; list the origins")
     return settings
@@ -222,7 +223,7 @@ def load_site() -> Site:
     try:
         return read_site(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"CDS_SITE: {type(error).__name__}") from None
+        raise SettingsError(f"CDS_SITE: {path}: {type(error).__name__}") from None
     except SiteError as error:
         raise SettingsError(f"CDS_SITE: {error}") from None
 
@@ -240,7 +241,7 @@ def _refuse_unknown_variables() -> None:
     """Refuse a misspelt variable, and a settings file that is not there."""
     path = os.environ.get("CDS_SETTINGS")
     if path and not Path(path).is_file():
-        raise SettingsError("CDS_SETTINGS: names no file")
+        raise SettingsError(f"CDS_SETTINGS: {path}: there is no such file")
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | FILES
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known:

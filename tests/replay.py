@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from cds_service.service import Service
 
-ADVICE = "spine-mri.advice"
+ADVICE = ".advice"
+"""How the name of every content's advice for machines ends: `spine-mri.advice`."""
 
 
 @cache
@@ -48,10 +49,20 @@ def attempt(service_id: str, body: bytes, at: datetime) -> Any:
 
 
 def advice(response: Any) -> list[Any]:
-    """List the machine-readable advice of a response, card by card."""
-    return [card["extension"][ADVICE] for card in response["cards"]]
+    """List the advice for machines of a response, card by card; {} where there is none.
+
+    No card has two.
+    """
+    return [_advice_of(card) for card in response["cards"]]
+
+
+def _advice_of(card: Any) -> Any:
+    members = card.get("extension", {}).items()
+    found = [told for name, told in members if name.endswith(ADVICE)]
+    assert len(found) <= 1, f"which is it? {sorted(card['extension'])}"
+    return found[0] if found else {}
 
 
 def advised(response: Any) -> set[str]:
     """Collect what a response advises: for, change, against, uncertain."""
-    return {one["advise"] for one in advice(response)}
+    return {one["advise"] for one in advice(response) if "advise" in one}

@@ -57,7 +57,7 @@ def merge(value_sets: Iterable[ValueSet], suffix: str) -> tuple[ValueSet, ...]:
     """Join each value set whose id ends in `suffix` to the one without it.
 
     Raises:
-        ValueError: An id has no partner to join, or a code stands twice.
+        ValueError: An id has no partner to join.
     """
     content = tuple(value_sets)
     whole = {one.id: one for one in content if not one.id.endswith(suffix)}

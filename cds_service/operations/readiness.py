@@ -19,13 +19,17 @@ from cds_service.registry import load
 from cds_service.store.unavailable import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cds_service.operations.vignettes import Vignette
     from cds_service.service import Service
     from cds_service.store.opening import Store
 
 OK = "ok"
+UNAGREED = (
+    "there is no response.json to hold its answer against; "
+    "`CDS_WRITE_GOLDEN=1 pytest tests/test_vignettes.py` writes it, to be agreed with"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,15 @@ def answers(services: Mapping[str, Service[Any]], vignette: Vignette) -> bool:
         return service is not None and agrees(service, vignette)
     except (CallError, OSError, ValueError):
         return False
+
+
+def differences(vignettes: Iterable[Vignette], names: Iterable[str]) -> Iterator[str]:
+    """Yield one line for each of *vignettes* among those *names*: what is amiss."""
+    among = frozenset(names)
+    for one in vignettes:
+        if one.folder.name in among:
+            what = "answers otherwise" if one.golden.is_file() else UNAGREED
+            yield f"vignette {one.folder.name}: {what}"
 
 
 def readiness(store: Store | None) -> tuple[bool, dict[str, Any]]:

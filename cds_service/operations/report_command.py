@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,14 @@ from cds_service.operations.report.page import as_page
 from cds_service.operations.report.tally import Report, summarise
 from cds_service.operations.report.written import as_csv, as_json, as_terminal
 from cds_service.settings import SettingsError, load_settings
+from cds_service.store.address import place
 from cds_service.store.opening import kept_at
 from cds_service.store.unavailable import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from cds_service.store.kept import Kept
 
 INSTANT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"])
 PERIOD = timedelta(days=30)
@@ -45,8 +48,7 @@ def report(
     """Report what a period of calls and cards came to; days are in UTC."""
     found = _read(*_period(since, until))
     if page is not None:
-        page.write_text(as_page(found), encoding="utf-8")
-        click.echo(f"{page}: written")
+        _save(page, as_page(found))
     if form == "csv":
         click.echo(as_csv(found), nl=False)
     elif form == "json":
@@ -68,11 +70,16 @@ def report(
 def audit(since: datetime | None, until: datetime | None, shape: str) -> None:
     """Write the decisions of a period as FHIR R4 resources, one a line."""
     begin, end = _period(since, until)
+    with _kept() as kept:
+        _write(map(SHAPES[shape], kept.decisions(begin, end)))
+
+
+def _save(page: Path, text: str) -> None:
     try:
-        with closing(kept_at(load_settings().store)) as kept:
-            _write(map(SHAPES[shape], kept.decisions(begin, end)))
-    except (SettingsError, StoreUnavailable) as error:
-        raise click.ClickException(str(error)) from None
+        page.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{page}: {error.strerror}") from None
+    click.echo(f"{page}: written")
 
 
 def _write(resources: Iterable[dict[str, Any]]) -> None:
@@ -92,12 +99,22 @@ def _period(
 
 
 def _read(since: datetime, until: datetime) -> Report:
+    with _kept() as kept:
+        decisions, feedback = kept.decisions(since, until), kept.feedback(since)
+        return summarise(decisions, feedback, since, until)
+
+
+@contextmanager
+def _kept() -> Iterator[Kept]:
+    """Open what the settings' store keeps; say what is in the way, and where."""
+    where = ""
     try:
-        with closing(kept_at(load_settings().store)) as kept:
-            decisions, feedback = kept.decisions(since, until), kept.feedback(since)
-            return summarise(decisions, feedback, since, until)
+        url = load_settings().store
+        where = f" ({place(url)})"
+        with closing(kept_at(url)) as kept:
+            yield kept
     except (SettingsError, StoreUnavailable) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(f"{error}{where}") from None
 
 
 def _in_utc(instant: datetime) -> datetime:

@@ -44,5 +44,15 @@ def addresses(url: str) -> Addresses:
     return Addresses(_file(kept), _file(beside))
 
 
+def place(url: str) -> str:
+    """Name the file, or the host and the database there: nothing a secret can be in.
+
+    Raises:
+        StoreUnavailable: no such store can be.
+    """
+    kept = addresses(url).kept
+    return "/".join(filter(None, (kept.host, kept.database)))
+
+
 def _file(path: Path) -> URL:
     return URL.create("sqlite+pysqlite", database=str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,26 @@ def test_what_was_left_out_is_told(vignette: Vignette) -> None:
     lines = list(told(services()[vignette.service], body, vignette.at))
 
     assert any("left out: $.prefetch.conditions.entry[0]" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        (
+            "0",
+            "2026-11-20 09:56:00 UTC, when it was drafted; called at 2026-11-20 10:00:00",
+        ),
+        ("10", "2026-11-30 10:00:00 UTC, the time of the call (--at)"),
+    ],
+)
+def test_whose_time_it_is_judged_at_is_told(
+    later: str, said: str, vignette: Vignette
+) -> None:
+    """The order's own while it is fresh, later that of the call."""
+    now = vignette.at + timedelta(days=int(later))
+    first = next(told(services()[vignette.service], vignette.body, now))
+
+    assert f", judged at {said}" in first
 
 
 def test_the_same_for_machines(vignette: Vignette) -> None:

@@ -96,7 +96,7 @@ def test_what_is_given_wins(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CDS_CORS_ORIGINS", "https://*.example", "cors_origins"),
         ("CDS_CORS_ORIGINS", "https://a..example-", "cors_origins"),
         ("CDS_CORS_ORIGINS", "*", "cors_origins"),
-        ("CDS_SETTINGS", "nowhere.toml", "CDS_SETTINGS"),
+        ("CDS_SETTINGS", "nowhere.toml", r"CDS_SETTINGS: nowhere\.toml: "),
     ],
 )
 def test_a_wrong_one_is_named(
@@ -113,14 +113,19 @@ def test_a_wrong_one_is_named(
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("prot = 1", "prot"), ("port = ", "CDS_SETTINGS"), ("port = []", "port")],
+    [
+        (b"prot = 1", "prot"),
+        (b"port = ", r"CDS_SETTINGS: .*site\.toml"),
+        (b'host = "\xff"', r"CDS_SETTINGS: .*site\.toml: UnicodeDecodeError"),
+        (b"port = []", "port"),
+    ],
 )
 def test_a_wrong_file_is_named(
-    text: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    text: bytes, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Unknown keys, bad TOML and wrong types all stop the start."""
+    """Unknown keys, bad TOML, bad UTF-8 and wrong types all stop the start."""
     file = tmp_path / "site.toml"
-    file.write_text(text)
+    file.write_bytes(text)
     monkeypatch.setenv("CDS_SETTINGS", str(file))
 
     with pytest.raises(SettingsError, match=named):
@@ -149,15 +154,15 @@ def test_a_site_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (None, "CDS_SITE: FileNotFoundError"),
-        (b"\xff", "CDS_SITE: UnicodeDecodeError"),
+        (None, "CDS_SITE: {}: FileNotFoundError"),
+        (b"\xff", "CDS_SITE: {}: UnicodeDecodeError"),
         (b"name = 3", "CDS_SITE: name: Input should be a valid string"),
     ],
 )
 def test_a_site_file_that_cannot_be_used(
     content: bytes | None, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One line that names the setting and the fault, and no path."""
+    """One line that names the setting, the fault, and the file where that is at fault."""
     path = tmp_path / "site.toml"
     if content is not None:
         path.write_bytes(content)
@@ -166,7 +171,7 @@ def test_a_site_file_that_cannot_be_used(
     with pytest.raises(SettingsError) as refusal:
         load_site()
 
-    assert str(refusal.value) == told
+    assert str(refusal.value) == told.format(path)
 
 
 def test_ratings_are_off_but_in_the_demo() -> None:

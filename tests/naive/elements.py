@@ -70,6 +70,12 @@ SILENT = frozenset(
         *("lab-suggestion", "ckd-stage-4-5", "acute-kidney-injury"),
     }
 )
+# Value sets that a rule reads and no chart holds, with the reason: what is asked of
+# them, no second reading has confirmed. A text more in TEXTS deals all charts anew.
+UNDRAWN = {
+    "child-warning-sign": "words alone, and none of TEXTS says them",
+    "lasting-risk-in-words": "words alone, which the naive evaluator does not know",
+}
 
 
 def allowed(one: Meaning, rules: frozenset[str]) -> bool:

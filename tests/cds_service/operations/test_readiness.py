@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cds_service.app import create_app
-from cds_service.operations.readiness import SelfTest, readiness, self_test
+from cds_service.operations.readiness import (
+    SelfTest,
+    answers,
+    differences,
+    readiness,
+    self_test,
+)
 from cds_service.operations.vignettes import shipped
 from cds_service.settings import Settings
 from cds_service.store.opening import open_store
+from tests.replay import services
 from tests.tables import each
 
 if TYPE_CHECKING:
@@ -73,3 +81,19 @@ def test_what_passes(row: dict[str, str]) -> None:
 def test_it_is_looked_at_once() -> None:
     """A probe comes every few seconds."""
     assert self_test() is self_test()
+
+
+def test_a_story_nobody_has_agreed_to_yet_is_told_apart(tmp_path: Path) -> None:
+    """One has no response.json: the line says how to write it. The other differs."""
+    first, second = shipped()[:2]
+    new, wrong = tmp_path / "new", tmp_path / "wrong"
+    for folder in (new, wrong):
+        folder.mkdir()
+    (wrong / "response.json").write_text('{"cards": []}', encoding="utf-8")
+    told = (replace(first, folder=new), replace(second, folder=wrong))
+
+    assert [answers(services(), one) for one in told] == [False, False]
+    unagreed, differing = differences(told, ["new", "wrong", "another"])
+    assert unagreed.startswith("vignette new: there is no response.json")
+    assert "CDS_WRITE_GOLDEN=1 pytest tests/test_vignettes.py" in unagreed
+    assert differing == "vignette wrong: answers otherwise"

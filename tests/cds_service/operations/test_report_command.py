@@ -71,6 +71,17 @@ def test_it_writes_a_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
+def test_a_page_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """In one line, with the file, and no traceback."""
+    page = tmp_path / "nowhere" / "report.html"
+
+    result = run(*NOVEMBER, "--html", str(page))
+
+    assert result.exit_code == 1
+    assert result.output == f"Error: {page}: No such file or directory\n"
+
+
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
     ("since", "until", "calls"),
     [
@@ -116,5 +127,6 @@ def test_a_store_that_is_not_there_is_said_and_not_made(
     result = run()
 
     assert result.exit_code == 1
-    assert "the store is unavailable: missing" in result.output
+    missing = f"the store is unavailable: missing ({tmp_path / 'none.sqlite'})"
+    assert missing in result.output
     assert not list(tmp_path.iterdir())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cds_service.store.address import addresses
+from cds_service.store.address import addresses, place
 from cds_service.store.unavailable import StoreUnavailable, Trouble
 
 
@@ -48,3 +48,9 @@ def test_what_can_be_no_store_is_refused_unrepeated(url: str) -> None:
     assert refusal.value.trouble is Trouble.ADDRESS
     assert "secret" not in str(refusal.value)
     assert "sqlite:///FILE" in str(refusal.value)
+
+
+def test_a_place_is_named_without_who_may_enter() -> None:
+    """The whole path of a file; of PostgreSQL host and database."""
+    assert place("sqlite:///cds.sqlite") == str(Path("cds.sqlite").absolute())
+    assert place("postgresql://user:secret@db:5432/cds?password=secret") == "db/cds"
