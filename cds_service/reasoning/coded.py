@@ -112,7 +112,7 @@ def recent(
         title=title or f"{codes.title}, recent",
         condition=f"{codes.title}, over or not, dated within {shown} days",
         codes=codes,
-        dated=True,
+        window=within,
         holds=lambda fact, facts: (
             counted(fact, facts.as_of) and _dated_within(fact, within, facts)
         ),

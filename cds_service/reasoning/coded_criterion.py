@@ -9,6 +9,7 @@ from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.finding import Finding
+from cds_service.reasoning.limit import span
 from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import ValueSet
     from cds_service.reasoning.finding import Criterion
+    from cds_service.reasoning.limit import Window
 
 INCLUDED = frozenset({Role.INCLUDE})
 SUPPORTING = frozenset({Role.SUPPORTING})
@@ -39,8 +41,8 @@ class CodedCriterion:
     sources: the resource types it is read from. roles, tags, avoid: which members of
     the value set count. stated: whether a reason of the order counts. sites: parts of
     the body, where only those count; a fact that names no site counts when `anywhere`
-    is among them. dated: without a date a fact may or may not count, so that it is
-    unseen.
+    is among them. window: where there is one, a fact without a date may lie in it or
+    not, so that it is unseen, unless it ended before.
     """
 
     id: str
@@ -53,7 +55,7 @@ class CodedCriterion:
     avoid: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
     sources: tuple[str, ...] = DIAGNOSES
-    dated: bool = False
+    window: Window | None = None
     stated: bool = True
     citation: Citation | None = None
     parts: tuple[Criterion, ...] = ()
@@ -85,19 +87,21 @@ class CodedCriterion:
         if held:
             basis = tuple(dict.fromkeys(fact.basis for fact in held))
             return Finding(self, Truth.YES, unseen=False, basis=basis)
-        if candidates and self.dated and self._is_undated(candidates):
+        if candidates and self.window and self._may_lie_in(self.window, facts):
             return self.unseen
         return self.quiet if facts.sees(self.keys) else self.unseen
 
-    def _is_undated(self, candidates: tuple[Fact, ...]) -> bool:
+    def _may_lie_in(self, window: Window, facts: Facts) -> bool:
         """Whether one of them would count if it had a date."""
+        length = span(window, facts.practice)
         return any(
             fact.when is None
+            and (fact.ended is None or fact.ended.age_at_most(facts.as_of, length))
             and fact.role in self.roles
             and self.tags <= fact.tags
             and not self.avoid & fact.tags
             and fact.source in self.sources
-            for fact in candidates
+            for fact in facts.coded.get(self.codes.id, ())
         )
 
     def matching(self, facts: Facts) -> tuple[Fact, ...]:

@@ -20,7 +20,7 @@ from cds_service.reasoning.limit import Limit, span
 from cds_service.reasoning.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from decimal import Decimal
 
@@ -102,9 +102,14 @@ class MeasurementCriterion:
 
     def assess(self, facts: Facts) -> Finding:
         """Let the newest result decide."""
+        return newest_decides(self, facts, self.key, self.judged(facts))
+
+    def judged(self, facts: Facts) -> Iterator[tuple[Measurement, Truth]]:
+        """Every result that counts, in the order of asking, with what it says."""
         results = in_window(facts, self.codes, self.within, self.since)
-        asked = self.sequence(results)
-        return newest_decides(self, facts, self.key, asked, self.judge_for(facts))
+        judge = self.judge_for(facts)
+        for result in self.sequence(results):
+            yield result, judge(result)
 
     def judge_for(self, facts: Facts) -> Callable[[Measurement], Truth]:
         """Hold one result against the threshold as it is at this site."""
@@ -159,12 +164,12 @@ class AboveOwnRange:
 
     def assess(self, facts: Facts) -> Finding:
         """Let the newest result decide."""
-        results = in_window(facts, self.codes, self.within, self.since)
+        return newest_decides(self, facts, self.key, self.judged(facts))
 
-        def judge(result: Measurement) -> Truth:
-            return above_own_range(result, self.fallback(facts))
-
-        return newest_decides(self, facts, self.key, results, judge)
+    def judged(self, facts: Facts) -> Iterator[tuple[Measurement, Truth]]:
+        """Every result that counts, newest first, with what it says."""
+        for result in in_window(facts, self.codes, self.within, self.since):
+            yield result, above_own_range(result, self.fallback(facts))
 
 
 def above_own_range(result: Measurement, fallback: Decimal) -> Truth:
@@ -206,22 +211,25 @@ def in_window(
     )
 
 
+def settles(result: Measurement, truth: Truth) -> bool:
+    """Whether a result that says *truth* is an answer: a preliminary no is none."""
+    return truth is Truth.YES or (truth is Truth.NO and not result.preliminary)
+
+
 def newest_decides(
     criterion: Criterion,
     facts: Facts,
     key: str,
-    results: Iterable[Measurement],
-    judge: Callable[[Measurement], Truth],
+    judged: Iterable[tuple[Measurement, Truth]],
 ) -> Finding:
     """Go back from the newest result to the first that settles the question."""
     unseen = not facts.sees((key,))
     doubtful: list[Basis] = []
-    for result in results:
-        truth = judge(result)
-        final = truth is Truth.NO and not result.preliminary
-        if truth is Truth.YES or (final and not unseen):
+    for result, truth in judged:
+        settled = settles(result, truth)
+        if settled and (truth is Truth.YES or not unseen):
             return Finding(criterion, truth, unseen=False, basis=(result.basis,))
-        if final:
+        if settled:
             break
         doubtful += [result.basis] if truth is Truth.UNKNOWN else []
         unseen = unseen or truth is Truth.UNKNOWN

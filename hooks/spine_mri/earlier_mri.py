@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cds_service.presentation.markdown import evidence
-from hooks.spine_mri.criteria.earlier_scan import earlier_scan
+from hooks.spine_mri.criteria.earlier_scan import earlier_scan, since_scan
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +39,7 @@ def _is_newer(advice: Advice, scanned: date) -> bool:
 
 
 def is_older_than_scan(advice: Advice) -> bool:
-    """Whether the scan came after all that the lead rests on."""
+    """Whether the scan came after all that the lead rests on, pain included."""
     scan = earlier_scan(advice.facts)
     rule, basis = advice.lead.rule, advice.lead.finding.basis
     if scan is None or scan.when is None or not basis:
@@ -48,7 +48,8 @@ def is_older_than_scan(advice: Advice) -> bool:
         return False
     day = scan.when.first.date()
     older = all(one.recorded is not None and one.recorded < day for one in basis)
-    return older and not _states_any(advice.facts, frozenset(basis))
+    stated = _states_any(advice.facts, frozenset(basis))
+    return older and not stated and not any(since_scan(scan.when, advice.facts))
 
 
 def _states_any(facts: Facts, basis: frozenset[Basis]) -> bool:

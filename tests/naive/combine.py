@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.naive.gaps import is_gap
 from tests.naive.malignancy import unexplained_loss
+from tests.naive.other import earlier_mri, since
 from tests.naive.outcome import (
     advise_of,
     flags_of,
@@ -16,10 +17,11 @@ from tests.naive.outcome import (
 )
 from tests.naive.regions import needed_region, region_fits
 from tests.naive.safety import ENHANCED, fired, pregnant, reacted
+from tests.naive.words import RULES
 
 if TYPE_CHECKING:
     from tests.naive.outcome import Matches
-    from tests.naive.words import Chart
+    from tests.naive.words import Chart, Fact
 
 Answer = dict[str, str]
 BOTH = {"without-and-with", "with"}
@@ -37,6 +39,7 @@ CALM = {
 }
 # NEU2 by its rule, which the table leaves out.
 UNTIL_RIGHT = {"NEU2", "NEU6", "NEU3", "INF1", "INF2", "ONC1", "TRA2"}
+DUP1 = 69
 MEETS = {
     "routine": {"routine", "urgent", "asap", "stat"},
     "urgent": {"urgent", "asap", "stat"},
@@ -74,7 +77,7 @@ def evaluate(chart: Chart) -> Answer:
         "region": " ".join(sorted(needed)),
         "urgency": urgency,
         "indicator": indicator_of(
-            chart, (lead, advise, urgency, sought[0]), fits, warned
+            chart, (lead, advise, urgency, sought[0]), found[lead], fits, warned
         ),
         "rules": " ".join(sorted({name.partition("/")[0] for name in found})),
     }
@@ -125,6 +128,7 @@ def advise_after(own: str, drafted: str, fits: dict[str, bool]) -> str:
 def indicator_of(
     chart: Chart,
     said: tuple[str, str, str, str],
+    facts: list[Fact],
     fits: dict[str, bool],
     warned: set[str],
 ) -> str:
@@ -139,7 +143,8 @@ def indicator_of(
         return "warning"
     unneeded = drafted in BOTH and target == "without" and not fits["contrast"]
     only_unneeded = unneeded and fits["region"] and advise_of(chart, lead) == "for"
-    if advise == "change" and (only_unneeded or name in CALM):
+    calm = advise == "change" and (only_unneeded or name in CALM)
+    if calm or _is_scanned(chart, lead, facts):
         # The patient's safety is told aloud whatever else is calm.
         return "warning" if warned else "info"
     warns = {
@@ -150,3 +155,19 @@ def indicator_of(
         "until right": name in UNTIL_RIGHT and not all(fits.values()),
     }
     return "warning" if any(warns.values()) else "info"
+
+
+def _is_scanned(chart: Chart, lead: str, facts: list[Fact]) -> bool:
+    """DUP1: an MRI came after all that a flag rests on, and nothing hurts since.
+
+    What has no date, or is a reason of the order, may be newer. An early scan rules out
+    no infection and no cauda equina.
+    """
+    scan = earlier_mri(chart)
+    if not scan or not facts or short(lead) in ("INF1", "INF2", "NEU6"):
+        return False
+    day = scan["first"].date()
+    older = all(
+        one["last"] and one["last"].date() < day and not one["stated"] for one in facts
+    )
+    return older and RULES[lead][0] < DUP1 and not since(chart, scan)

@@ -24,7 +24,16 @@ from tests.naive.measured import (
 from tests.naive.outcome import advise_of, matches
 from tests.naive.pain import CARE, care, care_days, is_adult, plan, thoracic_only
 from tests.naive.trauma import FRACTURE
-from tests.naive.words import COMPLAINTS, T0, Chart, Fact, explicit, in_region, sees
+from tests.naive.words import (
+    COMPLAINTS,
+    T0,
+    Chart,
+    Fact,
+    explicit,
+    in_region,
+    pain_lasting,
+    sees,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +42,9 @@ QUERIES = (
     *("conditions", "observations", "vitals", "procedures", "medications"),
     *("patient", "order"),
 )
-DAYS = (1, 20, 29, 43, 89, 200, 4000)
+DAYS = (1, 20, 29, 42, 89, 200, 4000)
+# Care counts from 28 and 42 days on, but not if it is older than the pain.
+CARE_DAYS = (1, 29, 42)
 EVENTS = (*("prior-spine-surgery", "spinal-injection", "surgical-candidate"),)
 
 
@@ -47,7 +58,7 @@ OVER = (
 def is_gap(chart: Chart) -> bool:
     """Something went unseen, the chart is empty, or a doubt could change the answer."""
     empty = chart["conditions"] == 0 and not chart["order"]["reasons"]
-    if empty or not sees(chart, *QUERIES) or _is_all_undated(chart):
+    if empty or not sees(chart, *QUERIES) or _may_last(chart) or _is_all_undated(chart):
         return True
     # The rules read a missing birth date as an adult's; here it is a doubt as well.
     if chart["age"] is None or doubtful_warmth(chart) or doubtful_marker(chart):
@@ -58,6 +69,20 @@ def is_gap(chart: Chart) -> bool:
         advise_of(world, next(iter(matches(world)))) != "against"
         for world in islice(worlds(chart), 4000)
     )
+
+
+def _may_last(chart: Chart) -> bool:
+    """A complaint of the chart has no date, and none is known to have lasted.
+
+    Whether it is too early for a scan, or older than one that was done, nobody can
+    say: by a choice of this project that is asked, whichever of the two it would be.
+    """
+    undated = any(
+        one["last"] is None and one["source"] == "Condition"
+        for one in explicit(chart)
+        if in_region(chart, one["sites"])
+    )
+    return is_adult(chart) and undated and not pain_lasting(chart, 42)
 
 
 def _is_all_undated(chart: Chart) -> bool:
@@ -90,19 +115,21 @@ def worlds(chart: Chart) -> Iterator[Chart]:
 
 
 def _dates_of(fact: Fact) -> list[Fact]:
-    """A complaint, care or an event without a date may be of any day."""
+    """A complaint, care or an event without a date may be of any day to its end."""
     kind = fact["element"]
     doubtful = (
         (kind in COMPLAINTS and fact["source"] == "Condition" and fact["active"])
         or (kind in CARE and fact["source"] != "Condition")
         or (kind in EVENTS and fact["source"] in (*DONE, "ServiceRequest"))
         or (kind in OVER and not fact["active"])
+        or kind == "recent-trauma"
     )
     if fact["last"] is not None or fact["source"] == "order" or not doubtful:
         return [fact]
-    known = (1, 43, 4000) if kind in CARE else DAYS
+    known = CARE_DAYS if kind in CARE and kind not in EVENTS else DAYS
     days = [T0 - timedelta(days=age) for age in known]
-    days = [day for day in days if not fact["ended"] or day <= fact["ended"]]
+    if fact["ended"]:
+        days = [*(day for day in days if day < fact["ended"]), fact["ended"]]
     return [fact, *({**fact, "first": day, "last": day, "invented": 1} for day in days)]
 
 

@@ -115,11 +115,14 @@ def inf1_is_routine(chart: Chart) -> bool:
 
 
 def _crp_may_be_high(chart: Chart) -> bool:
-    """From the newest CRP back to the first that settles it: one may be over 30."""
+    """From the newest CRP back to the first that settles it: one may be over 30.
+
+    A preliminary one does not.
+    """
     for one in not_before_pain(chart, results(chart, "crp", 30)):
         if crp_above(one, 30) is not False:
             return True
-        if crp_above(one) or not one["preliminary"]:
+        if not one["preliminary"]:
             return False
     return False
 

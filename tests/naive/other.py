@@ -13,7 +13,6 @@ from tests.naive.neurology import cord_sign_now, neu2, neu7, old_flags, possible
 from tests.naive.pain import is_adult, per1
 from tests.naive.words import (
     RULES,
-    SPINE,
     T0,
     Chart,
     Fact,
@@ -177,15 +176,16 @@ def dup1(chart: Chart) -> Found:
     names = [name for name, (priority, _) in RULES.items() if priority <= 68]
     if any(RULES[name][1](chart) is not None for name in names):
         return None
-    return some(one for one in earlier_mri(chart) if not _since(chart, one))
+    scan = earlier_mri(chart)
+    return [scan] if scan and not since(chart, scan) else None
 
 
-def earlier_mri(chart: Chart) -> list[Fact]:
-    """Done in the last 90 days, and covering what is ordered.
+def earlier_mri(chart: Chart) -> Fact | None:
+    """The newest of the last 90 days that covers what is ordered.
 
     A date that is a month must lie in the window whole, for the same reason.
     """
-    return [
+    found = (
         one
         for one in chart["facts"]
         if one["element"] == MRI
@@ -193,15 +193,12 @@ def earlier_mri(chart: Chart) -> list[Fact]:
         and one["last"]
         and timedelta(hours=12) <= T0 - one["last"]
         and days_since(one["first"]) <= 90
-        and _covers(one["sites"], chart["order"]["sites"])
-    ]
+        and one["sites"] >= chart["order"]["sites"] > set()
+    )
+    return max(found, key=lambda one: one["last"], default=None)
 
 
-def _covers(scanned: set[str], ordered: set[str]) -> bool:
-    return bool(ordered) and (scanned >= SPINE or scanned >= ordered)
-
-
-def _since(chart: Chart, scan: Fact) -> list[Fact]:
+def since(chart: Chart, scan: Fact) -> list[Fact]:
     """What is dated after the scan; or may be, as its date or the scan's is vague.
 
     That such doubts count is a choice of this project too. A reason of the order is

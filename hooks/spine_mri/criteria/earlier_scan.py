@@ -56,7 +56,7 @@ def _in_time(when: Moment, as_of: datetime) -> bool:
     return as_of - when.last >= SETTLED and as_of - when.first <= WINDOW
 
 
-def _since(scan: Moment, facts: Facts) -> Iterator[Fact]:
+def since_scan(scan: Moment, facts: Facts) -> Iterator[Fact]:
     """What hurt or happened after the scan, or may have, for want of a date."""
     happened = (
         fact
@@ -77,7 +77,7 @@ def _since(scan: Moment, facts: Facts) -> Iterator[Fact]:
 def _judge(facts: Facts) -> Verdict:
     """A scan that nobody saw keeps no one from a scan, so it is none."""
     scan = earlier_scan(facts)
-    if scan is None or scan.when is None or any(_since(scan.when, facts)):
+    if scan is None or scan.when is None or any(since_scan(scan.when, facts)):
         return Verdict(Truth.NO)
     if facts.sees(SINCE_KEYS):
         return Verdict(Truth.YES, (scan.basis,))

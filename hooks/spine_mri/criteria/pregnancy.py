@@ -1,7 +1,8 @@
 """Is the patient pregnant?
 
 A pregnancy on record counts for 300 days, until its end is on record or the problem
-is closed; one without a date is asked about rather than passed over.
+is closed; one without a date is asked about rather than passed over, and one that the
+order gives as its reason is one of now.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.knowledge.value_set import Role
-from cds_service.reasoning.coded import counted
+from cds_service.reasoning.coded import counted, dated_within
 from cds_service.reasoning.combination import any_of, unless
 from cds_service.reasoning.measured import AboveOwnRange
 from cds_service.reasoning.plain import Judgement, Verdict
@@ -46,7 +47,7 @@ def _judge(facts: Facts) -> Verdict:
 
 
 def _is_current(fact: Fact, facts: Facts) -> bool:
-    fresh = fact.when is None or fact.when.age_at_most(facts.as_of, LASTS)
+    fresh = fact.when is None or dated_within(fact, LASTS, facts.as_of)
     stands = fact.role is Role.INCLUDE and fact.active
     return stands and fresh and counted(fact, facts.as_of)
 
@@ -62,8 +63,8 @@ ON_RECORD = Judgement(
     id="pregnancy",
     title="Pregnancy on record",
     condition=(
-        f"{codes.PREGNANCY.title}, active, dated within {LASTS.days} days or without a "
-        "date, and no birth or loss dated later"
+        f"{codes.PREGNANCY.title}, active, dated within {LASTS.days} days, without a "
+        "date or given by the order as its reason, and no birth or loss dated later"
     ),
     needs=NEEDS,
     judge=_judge,

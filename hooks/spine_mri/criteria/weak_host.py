@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from cds_service.reasoning.combination import all_of, any_of, unless
+from cds_service.reasoning.known import Known
 from cds_service.reasoning.measured import AboveOwnRange
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_SPINE_INFECTION
 from hooks.spine_mri.criteria.child import CHILD
 from hooks.spine_mri.criteria.host import PROCEDURE_FOR_PAIN, WEAK_HOST
 from hooks.spine_mri.criteria.infection import esr_limit
-from hooks.spine_mri.criteria.marker_known import marker_known
 from hooks.spine_mri.criteria.reassurance import (
     CRP_STILL_RAISED,
     REASSURES_FOR,
@@ -29,11 +29,11 @@ ESR_SINCE_ONSET = AboveOwnRange(
     fallback_words="the limit for age, sex and risk of infection",
     since=after_onset,
 )
-TESTED = marker_known(
+TESTED = any_of(
     "marker-known-since-onset",
     "CRP or ESR known, drawn after the pain began",
-    CRP_STILL_RAISED,
-    ESR_SINCE_ONSET,
+    Known(test=CRP_STILL_RAISED),
+    Known(test=ESR_SINCE_ONSET),
 )
 WEAK_HOST_UNTESTED = unless(
     "weak-host-untested",

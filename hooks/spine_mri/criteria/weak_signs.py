@@ -7,8 +7,9 @@ from datetime import timedelta
 from cds_service.facts.quantity import Quantity
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, new, recent
-from cds_service.reasoning.combination import all_of, unless
+from cds_service.reasoning.combination import all_of, any_of, unless
 from cds_service.reasoning.comparison import Comparison
+from cds_service.reasoning.known import Known
 from cds_service.reasoning.measured import AboveOwnRange, MeasurementCriterion
 from cds_service.reasoning.plain import AgeAtLeast
 from hooks.spine_mri import value_sets as codes
@@ -16,7 +17,6 @@ from hooks.spine_mri.citations import ACP_2011
 from hooks.spine_mri.conservative_care import care_days
 from hooks.spine_mri.criteria.imaging import SCANNED
 from hooks.spine_mri.criteria.infection import esr_limit
-from hooks.spine_mri.criteria.marker_known import marker_known
 from hooks.spine_mri.criteria.persistent_pain import CARE_FAILED
 from hooks.spine_mri.criteria.weight_loss import UNEXPLAINED_WEIGHT_LOSS
 from hooks.spine_mri.definitions import pain_duration
@@ -81,7 +81,12 @@ WORKED_UP = all_of(
     "worked-up",
     "Radiograph and marker in 90 days",
     recent(codes.RADIOGRAPH_SPINE_ORDER, WINDOW, sources=SCANNED),
-    marker_known("marker-known-90d", "CRP or ESR known, of 90 days", CRP_90, ESR_90),
+    any_of(
+        "marker-known-90d",
+        "CRP or ESR known, of 90 days",
+        Known(test=CRP_90),
+        Known(test=ESR_90),
+    ),
 )
 MONTH_WITHOUT_SUCCESS = unless(
     "month-without-success-over-50",

@@ -87,12 +87,15 @@ test_new = judges(
 test_recent = judges(
     recent(codes.CAUDA_EQUINA, 30),
     """
-    onset            | status   | reason | expected | why
-    30 days          | resolved |        | yes      | last instant, though over
-    30 days          | active   |        | yes      | last instant, and going on
-    30 days 1 second | active   |        | no       | too long ago
-                     | active   |        | unknown  | without a date
-    90 days          | active   | G83.4  | yes      | stated in the order
+    onset            | ended            | status   | reason | expected | why
+    30 days          |                  | resolved |        | yes      | last instant, though over
+    30 days          |                  | active   |        | yes      | last instant, and going on
+    30 days 1 second |                  | active   |        | no       | too long ago
+                     |                  | active   |        | unknown  | without a date
+                     |                  | resolved |        | unknown  | over, nobody knows since when
+                     | 30 days          | resolved |        | unknown  | over since the last day
+                     | 30 days 1 second | resolved |        | no       | over before the window began
+    90 days          |                  | active   | G83.4  | yes      | stated in the order
     """,
     patient,
 )

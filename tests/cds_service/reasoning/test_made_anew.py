@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,7 +115,7 @@ def test_a_word_asks_and_says_what_it_means(word: str) -> None:
     assert (criterion.id, criterion.title) == (id_, title)
     assert criterion.condition == condition_
     assert criterion.codes is SET
-    assert criterion.dated is (word == "recent")
+    assert criterion.window == (timedelta(days=30) if word == "recent" else None)
     assert criterion.quiet.criterion is criterion.unseen.criterion is criterion
     assert yes == held
 

@@ -78,6 +78,9 @@ test_scanned_already = judges(
     has M46.46 @ 29 days; scanned 24967-2 @ 20 days                          |        | 72158 |         | INF1 | for       | urgent    | warning   | an early scan does not rule out infection
     has R33.9 @ 60 days; scanned 30679-5 @ 50 days                           |        | 72148 |         | NEU6 | for       | urgent    | warning   | nor a cauda equina
     has C50.911 @ 400 days; scanned 24967-2 @ 20 days                        |        | 72158 |         | ONC1 | for       | urgent    | info      | known when it was scanned
+    has C50.911 @ 400 days; has M54.50 @ 21 days; scanned 24967-2 @ 20 days  |        | 72158 |         | ONC1 | for       | urgent    | info      | and so was the pain
+    has C50.911 @ 400 days; has M54.50 @ 9 days; scanned 24967-2 @ 20 days   |        | 72158 |         | ONC1 | for       | urgent    | warning   | but not a pain since
+    has C50.911 @ 400 days; scanned 24967-2 @ 20 days                        | M54.50 | 72158 |         | ONC1 | for       | urgent    | warning   | nor one that the order alone names
     has M54.50 @ 30 days; did 50172003 @ 400 days; scanned 24967-2 @ 20 days |        | 72148 |         | POS1 | change    | routine   | info      | the scar rule leads
     """)
 def test_answers(row: dict[str, str]) -> None:

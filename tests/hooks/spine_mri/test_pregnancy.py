@@ -7,7 +7,8 @@ Z33.1, Z34.90, 72892002 pregnancy; O80 birth, O03.9 loss; 2106-3, 2118-8 pregnan
 from __future__ import annotations
 
 from hooks.spine_mri.criteria.pregnancy import PREGNANT
-from tests.hooks.spine_mri.stories import facts_of
+from tests.builders import draft, facts_from
+from tests.hooks.spine_mri.stories import chart, facts_of, person
 from tests.tables import judges
 
 test_on_record = judges(
@@ -37,6 +38,20 @@ test_on_record = judges(
                                             | female 30 |        | conditions | unknown  | unseen | problems were not sent
     """,
     facts_of,
+)
+
+test_cited = judges(
+    PREGNANT,
+    """
+    chart                                     | expected | why
+    has 91957002 @ 301 days                   | yes      | the order cites it, so it is of now
+    had 91957002 @ 301 days                   | unknown  | cited, but closed
+    has 91957002 @ 301 days; has O80 @ 9 days | unknown  | cited, but born since
+    has M54.50 @ 301 days                     | unknown  | cited, and no pregnancy
+    """,
+    lambda row: facts_from(
+        [*person("female 30"), *chart(row["chart"])], draft(cites=["Condition/2"])
+    ),
 )
 
 test_tests = judges(

@@ -68,6 +68,8 @@ test_unjudged = judges(
             | has Fall from horse @ 90 days | yes | an injury in words, last valid moment
             | has Fall from horse @ 91 days | no  | longer ago
             | has Numb feet          | yes      | without a date
+            | ended Numb feet @ 90 days | unknown | over, last day on which it may count
+            | ended Numb feet @ 91 days | no    | over for longer
             | has High fall risk     | no       | a risk of falling is no fall
             | has No numbness @ 9 days | no     | denied
             | has Long-term steroid use @ 900 days | yes | a lasting risk in words

@@ -73,6 +73,8 @@ test_weak_host_untested = judges(
     has M54.50; has E11.9; lab 1988-5 5 mg/L @ 8 days      |        |              | yes      |        | before that
     has M54.50 @ 9 days; has E11.9; lab 1988-5 5 @ 1 day   |        |              | yes      |        | a number without a unit settles nothing
     has M54.50 @ 9 days; has E11.9; lab 1988-5 >5 mg/L @ 1 day |    |              | yes      |        | nor does a bound
+    has M54.50 @ 9 days; has E11.9; lab 1988-5 5 mg/L @ 2 days; lab 1988-5 <20 mg/L @ 1 day | | | no |        | which undoes no earlier one
+    has M54.50 @ 9 days; has E11.9; lab 4537-7 5 mm/h @ 2 days; lab 4537-7 80 @ 1 day | |       | no       |        | of ESR neither
     has M54.50 @ 9 days; has E11.9                         |        | observations | yes      |        | a test that nobody saw settles nothing
     has M54.50 @ 9 days                                    |        | medications  | unknown  | unseen | medications were not supplied
     """,
@@ -87,6 +89,7 @@ test_weak_host_without_complaint = judges(
     has E11.9                               | yes      | what is the scan for?
     has E11.9; has M54.50 @ 200 days        | no       | for a pain of long standing
     has E11.9; lab 1988-5 5 mg/L @ 1 day    | no       | no infection, whatever it is for
+    has E11.9; lab 1988-5 5 mg/L @ 6 days; lab 1988-5 <20 mg/L @ 2 days | no | a later bound takes nothing from that
     """,
     facts_of,
 )
@@ -98,6 +101,7 @@ test_weak_host_without_complaint = judges(
     has M54.50 @ 9 days; has E11.9                         | male 40 | 72158 | INF3 | change    | without-and-with | routine | info      | contrast is accepted
     has M54.50 @ 9 days; has E11.9                         | male 40 | 72149 | INF3 | change    | without          | routine | warning   | contrast alone
     has M54.50 @ 9 days; has E11.9; lab 1988-5 5 mg/L @ 1 day | male 40 | 72148 | NON1 | against | without         | routine | warning   | a normal CRP settles it
+    has M54.50 @ 9 days; has E11.9; lab 1988-5 5 mg/L @ 2 days; lab 1988-5 <20 mg/L @ 1 day | male 40 | 72148 | UNK1 | uncertain | without | routine | info | unless a later one leaves it open
     has M54.50 @ 9 days; has E11.9; lab 1988-5 88 mg/L @ 1 day | male 40 | 72158 | INF1 | for    | without-and-with | urgent  | warning   | a raised one does too
     has M54.16 @ 50 days; did 91251008 @ 45 days; has E11.9 | male 40 | 72148 | PER1 | for       | without          | routine | info      | six weeks of care come first
     has M54.50 @ 50 days; has E11.9                        | male 40 | 72148 | INF3 | change    | without          | routine | info      | and no care comes after

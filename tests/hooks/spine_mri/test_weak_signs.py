@@ -111,6 +111,7 @@ test_sweats = judges(
     has 42984000 @ 9 days; reported 24970-6 @ 9 days; lab 1988-5 5 mg/L @ 9 days | male 51 | | no | | CRP will do for ESR
     has 42984000 @ 9 days; reported 24970-6 @ 9 days; lab 1988-5 5 @ 9 days | male 51 | | yes |  | a number without a unit settles nothing
     has 42984000 @ 9 days; reported 24970-6 @ 9 days; lab 1988-5 >5 mg/L @ 9 days | male 51 | | yes | | nor does a bound
+    has 42984000 @ 9 days; reported 24970-6 @ 9 days; lab 1988-5 5 mg/L @ 9 days; lab 1988-5 >5 mg/L @ 2 days | male 51 | | no | | which undoes no earlier one
     has 42984000 @ 9 days; reported 24970-6 @ 9 days | male 51 |      | yes      |        | a radiograph alone
     has 42984000 @ 9 days; lab 1988-5 5 mg/L @ 9 days | male 51 |     | yes      |        | a marker alone
     has 42984000 @ 9 days; referred 24970-6 @ 9 days; lab 1988-5 5 mg/L @ 9 days | male 51 | | yes | | a radiograph ordered is none
