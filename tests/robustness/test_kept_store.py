@@ -64,7 +64,6 @@ def killed_while_writing(url: str, round_: int) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.fault(53)
-@pytest.mark.timeout(180)
 def test_no_feedback_that_was_acknowledged_is_lost_by_kill_9(
     store_url: str, tmp_path: Path
 ) -> None:

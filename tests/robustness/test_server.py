@@ -204,7 +204,6 @@ SLOW = {
 
 @pytest.mark.slow
 @pytest.mark.fault(45)
-@pytest.mark.timeout(120)
 def test_slow_clients_hold_up_nobody(server: Running) -> None:
     """More of each kind than there are threads; others are answered, they are cut."""
     with ExitStack() as opened:
