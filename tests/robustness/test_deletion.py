@@ -17,7 +17,7 @@ from cds_service.cds_hooks.errors import CallError
 from tests.replay import advised, attempt, replay
 from tests.robustness.alone import telling
 from tests.robustness.mutations import Change, Path, deletions, named, without
-from tests.vignettes import FOLDERS, Vignette, load
+from tests.vignettes import FIXTURES, FOLDERS, Vignette, load
 
 if TYPE_CHECKING:
     import pathlib
@@ -65,7 +65,7 @@ def test_a_missing_node_never_turns_the_advice_against(folder: pathlib.Path) -> 
 @pytest.mark.parametrize("key", ["conditions", "observations"])
 def test_unseen_problems_or_results_leave_it_uncertain(key: str) -> None:
     """Simple back pain is advised against only by who has seen the chart."""
-    vignette = load(FOLDERS[0].parent / "simple-back-pain-ten-days")
+    vignette = load(FIXTURES / "simple-back-pain-ten-days")
     request = orjson.loads(vignette.body)
 
     path = ("prefetch", key)

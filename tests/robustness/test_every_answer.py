@@ -13,6 +13,8 @@ from cds_service.settings import Settings
 from tests.vignettes import FOLDERS, load
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
 PAGES = (
@@ -29,10 +31,10 @@ def client() -> FlaskClient:
 
 
 @pytest.mark.fault(61)
-@pytest.mark.parametrize("name", [one.name for one in FOLDERS])
-def test_every_answer_is_by_the_book(name: str) -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_answer_is_by_the_book(folder: Path) -> None:
     """200, JSON, cards with all that they must have, and nothing that is empty."""
-    vignette = load(FOLDERS[0].parent / name)
+    vignette = load(folder)
     told = client().post(
         f"/cds-services/{vignette.service}",
         data=vignette.body,

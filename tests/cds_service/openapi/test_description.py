@@ -16,6 +16,8 @@ from cds_service.settings import Settings
 from tests.vignettes import FOLDERS, load
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
 
 METHODS = {"get", "post", "put", "delete", "patch"}
@@ -75,10 +77,10 @@ def test_it_names_the_services() -> None:
     assert told == sorted(one["id"] for one in listed)
 
 
-@pytest.mark.parametrize("name", [one.name for one in FOLDERS])
-def test_every_vignette_is_as_described(name: str) -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_vignette_is_as_described(folder: Path) -> None:
     """What it sends and what it is answered."""
-    vignette = load(FOLDERS[0].parent / name)
+    vignette = load(folder)
     path, call = "/cds-services/{id}", described()["components"]["schemas"]["Call"]
     client = application().test_client()
     told = client.post(
