@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cds_service.knowledge.citation import Citation
     from cds_service.reasoning.finding import Finding
     from hooks.spine_mri.protocol import Contrast
-    from hooks.spine_mri.rule import Advise, Rule, Urgency
+    from hooks.spine_mri.rule import Advise, Appropriateness, Rule, Urgency
     from hooks.spine_mri.unseen import Gap
 
 NECK = frozenset({CERVICAL})
@@ -94,8 +94,22 @@ class Advice:
     def citations(self) -> tuple[Citation, ...]:
         """What the lead rests on for an order of this region."""
         rule = self.lead.rule
-        neck = rule.neck_citations if self.facts.order.sites == NECK else ()
+        neck = rule.neck_citations if self._is_of_neck else ()
         return neck or rule.citations
+
+    @property
+    def appropriateness(self) -> Appropriateness | None:
+        """How the lead's sources rate such a scan of this region; None: not known."""
+        return None if self.is_unrated_neck else self.lead.rule.appropriateness
+
+    @property
+    def is_unrated_neck(self) -> bool:
+        """Whether what is known of the lead's rating is of the low back alone."""
+        return self._is_of_neck and not self.lead.rule.rated_for_neck
+
+    @property
+    def _is_of_neck(self) -> bool:
+        return self.facts.order.sites == NECK
 
     @property
     def indicator(self) -> Indicator:

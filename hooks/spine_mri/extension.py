@@ -70,7 +70,7 @@ def _gives_no_scan(advice: Advice) -> bool:
 
 def _appropriateness(advice: Advice) -> str | None:
     """Give ACR's grade of what the lead rule is about; a gap has none."""
-    grade = advice.lead.rule.appropriateness
+    grade = advice.appropriateness
     return None if grade is None or advice.kept_from_against else grade.value
 
 

@@ -86,6 +86,15 @@ KNOWN_LIMITS = (
         "A device whose record holds no date counts as carried, whatever was removed; "
         "whether a scanner is safe for it is not judged."
     ),
+    (
+        "Pain of the neck alone is judged as that of the low back is; the ACR rates "
+        "some such scans higher, and no rating is shown for them."
+    ),
+    (
+        "To be asked of the first clinician who reviews it: whether brisk reflexes "
+        "with neck pain are an emergency of the whole spine (NEU2), and whether a scan "
+        "for injecting drug use with normal markers may be routine (INF2)."
+    ),
     "Where the sources disagree, one was chosen; the clinical page says which and why.",
 )
 VIGNETTES = (

@@ -39,6 +39,8 @@ def _code(advice: Advice) -> Appropriate | None:
     if advice.advise is Advise.UNCERTAIN:
         outside = advice.rule_id == OUT1.id
         return Appropriate.NO_CRITERIA if outside else None
+    if advice.is_unrated_neck:
+        return None
     return SETTLED.get(advice.advise) or _of_change(advice)
 
 
@@ -49,7 +51,7 @@ def _of_change(advice: Advice) -> Appropriate | None:
         return Appropriate.NO
     if protocol.contrast_forbidden:
         return None
-    grade = advice.lead.rule.appropriateness
+    grade = advice.appropriateness
     as_graded = protocol.contrast_fits or drafted in AS_GOOD
     return GRADED.get(grade) if grade and as_graded else None
 

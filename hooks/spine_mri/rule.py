@@ -90,6 +90,7 @@ class Rule:
         line: how it reads as an added reason on another rule's card.
         neck_citations: what it rests on where the neck alone is ordered, if not on the
             same.
+        rated_for_neck: whether its rating is one of the neck, too.
         adults_only: whether it is skipped, and suppresses nothing, under 18.
     """
 
@@ -113,6 +114,7 @@ class Rule:
     unless: tuple[str, ...] = ()
     gives_way_before: float = 0
     neck_citations: tuple[Citation, ...] = ()
+    rated_for_neck: bool = True
     adults_only: bool = False
 
     @property

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hooks.spine_mri.advice import Advice
 
 SHOWN = 4
-NOT_EXCLUDED = "An infection is less likely, and not excluded"
+NOT_EXCLUDED = "That does not exclude an infection"
 # Treatment and tests, and what matters only beside something else.
 NO_FLAGS = frozenset(
     one.id

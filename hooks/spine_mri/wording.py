@@ -59,7 +59,7 @@ def detail(advice: Advice) -> str:
     """Write why, what to change, what is missing, and where it stands."""
     rule = advice.lead.rule
     cited = links(sources(advice))
-    rating = None if advice.kept_from_against else rule.appropriateness
+    rating = None if advice.kept_from_against else advice.appropriateness
     rated = f". MRI rated {RATINGS[rating]}." if rating else ""
     return paragraphs(
         (

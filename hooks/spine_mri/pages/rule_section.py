@@ -70,10 +70,8 @@ def _properties(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[str, str]]:
 
 def _grounds(rule: Rule) -> Iterator[tuple[str, str]]:
     """What it rests on."""
-    yield (
-        "ACR rating",
-        RATINGS[rule.appropriateness] if rule.appropriateness else "none",
-    )
+    neck = "" if rule.rated_for_neck else "; of the neck alone, not known"
+    yield "ACR rating", f"{_rating(rule)}{neck}"
     yield "Strength", plain(rule.strength)
     yield "Sources", links(rule.citations)
     if rule.neck_citations:
@@ -85,6 +83,10 @@ def _grounds(rule: Rule) -> Iterator[tuple[str, str]]:
             "Sources differ",
             ", ".join(f"[{one}](#{one.lower()})" for one in disputed),
         )
+
+
+def _rating(rule: Rule) -> str:
+    return RATINGS[rule.appropriateness] if rule.appropriateness else "none"
 
 
 def statements(ids: Sequence[str]) -> str:
@@ -147,7 +149,7 @@ def _card_words(modifier: Modifier) -> Iterator[str]:
 
 def at_a_glance(rule: Rule) -> tuple[str, ...]:
     """Write a rule as one row: priority, rule, summary, advice, urgency, rating."""
-    rating = RATINGS[rule.appropriateness] if rule.appropriateness else "none"
+    rating = _rating(rule)
     return (
         f"{rule.priority:g}",
         rule_link(rule),

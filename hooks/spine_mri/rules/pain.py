@@ -58,6 +58,7 @@ PER2 = Rule(
     line="less than six weeks of treatment on record",
     citations=(ACR_LOW_BACK_PAIN, NICE_NG59),
     appropriateness=Appropriateness.USUALLY_NOT,
+    rated_for_neck=False,
     strength="ACR consensus",
     statements=("S16", "S18"),
 )
@@ -91,6 +92,7 @@ PER4 = Rule(
     line="no surgery or injection planned",
     citations=(ACR_LOW_BACK_PAIN, ACP_2011),
     appropriateness=Appropriateness.USUALLY_NOT,
+    rated_for_neck=False,
     strength="ACR consensus",
     statements=("S18", "S19"),
 )
@@ -124,6 +126,7 @@ NON1 = Rule(
     "in the record.",
     citations=(ACR_LOW_BACK_PAIN, CHOOSING_WISELY, NICE_NG59),
     appropriateness=Appropriateness.USUALLY_NOT,
+    rated_for_neck=False,
     strength="strong",
     statements=("S15", "S16", "S17", "S28"),
 )

@@ -107,6 +107,24 @@ def test_summary(row: dict[str, str]) -> None:
     assert row["says"] in card(row).summary
 
 
+@each(
+    """
+    chart                | order | rated | source | why
+    has M54.50 @ 20 days | 72148 | yes   | Low Back Pain | the low back
+    has M54.2 @ 20 days  | 72141 | no    | Low Back Pain | the neck, of which no such rating is known
+    has M54.12 @ 20 days | 72141 | yes   | Cervical      | pain of neck and arm has its own
+    has M54.12 @ 50 days; did 91251008 @ 45 days | 72141 | yes | Cervical | care of the neck
+    has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 | yes | Low Back Pain | and of the low back
+    """
+)
+def test_what_rates_the_neck(row: dict[str, str]) -> None:
+    """No rating of the low back is shown for the neck."""
+    made = card(row)
+
+    assert ("MRI rated" in made.detail) is (row["rated"] == "yes")
+    assert row["source"] in made.links[0].label
+
+
 def test_uuids_are_stable() -> None:
     """The same request gets the same uuids, another one others."""
     row = {"chart": "has M46.46", "order": "72148"}
@@ -159,13 +177,14 @@ def test_no_card() -> None:
     """
     chart                                        | missing      | says                                          | why
     has M46.46; lab 1988-5 88 mg/L @ 1 day       |              | CRP 88 mg/L                                   | the evidence with value and unit
-    has 226034001; has M54.50 @ 9 days; lab 1988-5 5 mg/L @ 1 day | | Normal: CRP 5 mg/L (23 Nov 2026). An infection is less likely | a normal marker beside a risk of infection that counts all the same
+    has 226034001; has M54.50 @ 9 days; lab 1988-5 5 mg/L @ 1 day | | Normal: CRP 5 mg/L (23 Nov 2026). That does not exclude an infection | a normal marker beside a risk of infection that counts all the same
     has M21.371 @ 3 days; has C50.911            |              | Also active or suspected cancer               | a further red flag
     has M46.46                                   |              | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine without contrast. | what to change
                                                  |              | the chart holds no problems                   | an empty chart
     has M46.46                                   | vitals       | Not seen: vital signs (not supplied).         | what was not seen
     has M46.46                                   |              | C-reactive protein raised?                    | what was never measured
     has M46.46                                   |              | MRI rated usually appropriate.                | the grade, and of which study
+    has M54.50 @ 20 days                         |              | MRI rated usually not appropriate.            | of the low back
     has M21.371 @ 3 days; has E11.9; has M54.50 @ 9 days | | Consider ESR and CRP: a weak risk of infection | a weak sign is worth a test
     """
 )

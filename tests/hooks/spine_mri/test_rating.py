@@ -15,6 +15,7 @@ from tests.tables import each
     has 449813001 @ 2 days                   | 72148 | appropriate       | for
     has M54.50 @ 10 days                     | 72148 | not-appropriate   | against
     has M54.50 @ 10 days                     | 72149 | not-appropriate   | against
+    has M54.2 @ 10 days                      | 72141 |                   | against, by a rating of the low back
     has G35.A; has M54.50 @ 10 days          | 72148 | no-criteria-apply | disease that the rules leave alone
     has M54.50 @ 10 days; has M54.12         | 72141 |                   | uncertain
     has M46.46                               | 72148 | appropriate       | graded alike without contrast
