@@ -97,10 +97,9 @@ def _fits(advice: Advice) -> bool:
 def _unsettled(advice: Advice) -> str:
     rule = advice.lead.rule
     told = evidence_lines(advice.lead.finding, advice.facts)
-    if not told:
-        return rule.summary
-    asked = f"{IS_IT_NEW} {told[0]} is on record, {NOT_SETTLED}"
-    return asked if len(asked) <= SUMMARY_LIMIT else rule.summary
+    asked = (f"{IS_IT_NEW} {one} is on record, {NOT_SETTLED}" for one in told[:1])
+    short = (one for one in asked if len(one) <= SUMMARY_LIMIT)
+    return next(short, rule.summary)
 
 
 def _with_more(said: str, advice: Advice) -> str:

@@ -56,10 +56,8 @@ FLAGS = (
 def set_aside(advice: Advice) -> str:
     """Name what resembles a red flag, the newest first; "" where nothing does."""
     found: dict[str, Basis] = {}
-    for fact in _found(advice):
-        known = found.setdefault(fact.basis.reference, fact.basis)
-        if fact.basis.name and not known.name:
-            found[fact.basis.reference] = fact.basis
+    for basis in sorted(_found(advice), key=_is_nameless):
+        found.setdefault(basis.reference, basis)
     newest = sorted(found.values(), key=_recorded, reverse=True)
     named = ", ".join(map(evidence, newest[:SHOWN]))
     more = f" and {len(newest) - SHOWN} more" * (len(newest) > SHOWN)
@@ -68,11 +66,18 @@ def set_aside(advice: Advice) -> str:
     return " ".join(filter(None, (seen, markers and f"{markers}.")))
 
 
-def _found(advice: Advice) -> Iterator[Fact]:
-    """The facts of the chart; of what the order says nothing is set aside."""
+def _is_nameless(basis: Basis) -> bool:
+    """Whether only the concept names it: what is more exact is told, if anything is."""
+    return not basis.name
+
+
+def _found(advice: Advice) -> Iterator[Basis]:
+    """What the chart holds; of what the order says nothing is set aside."""
     coded = advice.facts.coded.items()
     flags = (fact for name, facts in coded if name in FLAGS for fact in facts)
-    return (fact for fact in flags if not (fact.stated or _is_no_more_than_like(fact)))
+    return (
+        fact.basis for fact in flags if not (fact.stated or _is_no_more_than_like(fact))
+    )
 
 
 def _is_no_more_than_like(fact: Fact) -> bool:

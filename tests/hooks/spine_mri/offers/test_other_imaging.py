@@ -117,6 +117,15 @@ def test_instead_of_mri(row: dict[str, str]) -> None:
     assert other_imaging(advice) == ()
 
 
+def test_a_draft_that_is_no_r4_order_gets_none_beside_it() -> None:
+    """What it shares with others could not be read."""
+    wrapped = {**draft(), "code": {"concept": {"text": "MRI lumbar spine"}}}
+    advice = decide(facts_from(chart("has V43.52XA @ 2 days; has M54.50"), wrapped))
+
+    assert advice.lead.rule.id == "TRA1-high-energy"
+    assert other_imaging(advice) == ()
+
+
 @pytest.mark.parametrize(
     ("code", "actions"),
     [("72100", "create 72131"), ("72131", "create 72100"), ("718-7", None)],
