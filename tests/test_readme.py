@@ -16,6 +16,7 @@ from tests.vignettes import FIXTURES, load
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SERVICE = "spine-mri-order-select"
+LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 
 
 @pytest.mark.parametrize("key", sorted(services()[SERVICE].prefetch))
@@ -25,13 +26,14 @@ def test_templates_can_be_pasted(key: str) -> None:
 
 
 def test_the_card_shown_is_the_card_given() -> None:
-    """Summary, evidence and button of the vignette stand in the README."""
+    """Summary, every paragraph and button of the vignette, word for word."""
     vignette = load(FIXTURES / "suspected-discitis")
     (card,) = replay(vignette.service, vignette.body, vignette.at)["cards"]
     shown = README.replace("\n> ", " ").replace("\n", " ")
-    evidence = [line[2:] for line in card["detail"].splitlines() if line[:2] == "- "]
+    detail = LINK.sub(r"\1", card["detail"]).replace("\n- ", "\n\n- ")
+    buttons = [one["label"] for one in card["suggestions"]]
 
-    wanted = [card["summary"], *evidence, card["suggestions"][0]["label"]]
+    wanted = [card["summary"], *detail.split("\n\n"), *buttons]
     assert [text for text in wanted if text not in shown] == []
 
 
