@@ -43,8 +43,9 @@ def before_procedure(chart: Chart) -> list[Fact]:
     pain = [one for one in explicit(chart) if not one["stated"] or one["last"]]
     if not pain or any(one["last"] is None for one in pain):
         return []
-    youngest = max(pain, key=lambda one: one["first"])
-    later = [one for one in done if one["first"] and youngest["last"] < one["first"]]
+    # Of a pain of which only the month is known, any day of it may be the first.
+    since = max(one["last"] for one in pain)
+    later = [one for one in done if one["first"] and since < one["first"]]
     return done if len(later) == len(done) else []
 
 
