@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hooks.spine_mri.definitions import complaint_sites
+from hooks.spine_mri.offers.draft_update import is_recoded
 from hooks.spine_mri.protocol import Contrast, mri_words, region_words
 from hooks.spine_mri.region import advised_sites, why_whole_spine
 from hooks.spine_mri.rule import Advise
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def change(advice: Advice) -> str:
     """Say what to order instead, beside what was ordered; "" where all can stay."""
-    if _changes_draft(advice):
+    if _changes_draft(advice) or _leaves_open(advice):
         return _instead(advice)
     elsewhere_ = elsewhere(advice)
     if elsewhere_:
@@ -31,11 +32,14 @@ def _instead(advice: Advice) -> str:
     wanted = mri_words(sites, protocol.second_choice or protocol.target)
     other = ", or another agent" if protocol.second_choice else ""
     soon = "" if advice.priority_fits else f", priority {PRIORITY[advice.urgency]}"
-    words = f"Consider **{wanted}**{soon}{other}. Drafted: {drafted}."
+    why = "" if protocol.region_fits else _why_whole_spine(advice)
+    return f"Consider **{wanted}**{soon}{other}. Drafted: {drafted}.{why}"
+
+
+def _why_whole_spine(advice: Advice) -> str:
     flags = [one for one in advice.matched if one.rule.is_red_flag]
     why = why_whole_spine(advice.lead, flags, advice.facts)
-    asks = bool(why) and not protocol.region_fits
-    return f"{words} Why the whole spine: {why}." if asks else words
+    return f" Why the whole spine: {why}." if why else ""
 
 
 def _sooner(advice: Advice) -> str:
@@ -45,6 +49,11 @@ def _sooner(advice: Advice) -> str:
 
 def _is_late(advice: Advice) -> bool:
     return advice.advise is Advise.FOR and not advice.priority_fits
+
+
+def _leaves_open(advice: Advice) -> bool:
+    """Whether the draft may stay, and does not say all that a scanner must know."""
+    return advice.advise is Advise.FOR and is_recoded(advice)
 
 
 def _changes_draft(advice: Advice) -> bool:

@@ -9,10 +9,12 @@ from hooks.spine_mri.cautions import INJURIES
 from hooks.spine_mri.change import elsewhere
 from hooks.spine_mri.definitions import WHOLE_SPINE
 from hooks.spine_mri.modifiers import CON1, CON2, SAF2, SAF3, SAF4
+from hooks.spine_mri.offers.draft_update import is_recoded
 from hooks.spine_mri.protocol import Contrast
 from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow, Urgency
+from hooks.spine_mri.rules.cord import OR_WHOLE
 from hooks.spine_mri.rules.unsettled import UNK2
 from hooks.spine_mri.wording import doubtful
 
@@ -24,7 +26,7 @@ GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
 UNDECIDED = "Cannot advise: a test is undecided, and an infection may be hidden there"
 BROKEN = "Cannot advise: a check failed here, and a red flag may be hidden there"
 SILENCED = "Cannot advise: a rule that may speak for the scan is switched off here"
-CONTRAST_ALONE = "Contrast-only spine MRI is not useful: consider MRI without contrast"
+IN_VAIN = "Contrast-only spine MRI is not useful: consider MRI without contrast"
 # The summaries of these rules ask for contrast.
 ENHANCED = {ContrastRow.ENHANCED, ContrastRow.SCAR, ContrastRow.WEIGHT_LOSS}
 SOON = {Urgency.ROUTINE: "", Urgency.URGENT: ", urgently", Urgency.IMMEDIATE: ", now"}
@@ -32,7 +34,6 @@ IS_IT_NEW, NOT_SETTLED = "Is it new?", "and these rules cannot settle it"
 # Who has ordered exactly this is not told to consider it.
 CONSIDER, FITS = ": consider ", ": the order fits, "
 CT_FIRST = "; CT first if it causes no delay"
-OR_WHOLE = " of the suspected level, or the whole spine"
 IMPLANT = "; implanted device on record"
 
 
@@ -90,8 +91,9 @@ def of_whole_spine(said: str) -> str:
 
 
 def _fits(advice: Advice) -> bool:
-    """Whether what is to be considered is what was ordered."""
-    return advice.advise is Advise.FOR and advice.priority_fits
+    """Whether what is to be considered is what was ordered, and all of it stated."""
+    timely = advice.advise is Advise.FOR and advice.priority_fits
+    return timely and not is_recoded(advice)
 
 
 def _unsettled(advice: Advice) -> str:
@@ -117,7 +119,7 @@ def _with_more(said: str, advice: Advice) -> str:
 def _of_contrast_alone(advice: Advice) -> str:
     """Ask for the images before contrast only where those after it are wanted."""
     plain = advice.protocol.target is Contrast.WITHOUT
-    return CONTRAST_ALONE if plain else CON1.summary
+    return IN_VAIN if plain else CON1.summary
 
 
 def _without_contrast(advice: Advice) -> str:

@@ -85,7 +85,7 @@ def _reasons(advice: Advice) -> Iterator[str]:
     told = evidence_lines(advice.lead.finding, advice.facts)
     yield from (plain(line) for line in told[:EVIDENCE_SHOWN])
     for added in advice.added[:ADDED_SHOWN]:
-        yield _added(added, advice.facts, told)
+        yield f"Also {_added_evidence(added, advice.facts, told)}"
     yield from _rest(len(advice.added) - ADDED_SHOWN)
     # Nobody should wait for a result in an emergency.
     pressing = advice.urgency is Urgency.IMMEDIATE
@@ -109,10 +109,6 @@ def _in_spite_of_markers(advice: Advice) -> str:
 
 def _rest(more: int) -> tuple[str, ...]:
     return (f"and {more} more",) if more > 0 else ()
-
-
-def _added(judged: Judged, facts: Facts, told: Sequence[str]) -> str:
-    return f"Also {_added_evidence(judged, facts, told)}"
 
 
 def _added_evidence(judged: Judged, facts: Facts, told: Sequence[str]) -> str:

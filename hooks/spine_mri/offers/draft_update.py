@@ -36,7 +36,7 @@ def draft_update(advice: Advice) -> tuple[Offered, ...]:
     """Offer the draft with contrast, region and priority put right, if any is wrong."""
     if advice.advise not in {Advise.FOR, Advise.CHANGE}:
         return ()
-    recode = _is_recoded(advice)
+    recode = is_recoded(advice)
     if not recode and (advice.priority_fits or _waits(advice)):
         return ()
     return (
@@ -67,7 +67,7 @@ def whole_spine(advice: Advice) -> tuple[Offered, ...]:
     return tuple(replace(one, rule="") for one in found)
 
 
-def _is_recoded(advice: Advice) -> bool:
+def is_recoded(advice: Advice) -> bool:
     """Whether the draft's code should say something else, or more."""
     order, protocol = advice.facts.order, advice.protocol
     if advice.lead.rule.advise is Advise.CHANGE and protocol.contrast_fits:

@@ -15,6 +15,8 @@ from hooks.spine_mri.definitions import CERVICAL, LOWER, THORACIC
 from hooks.spine_mri.offers.creation import is_r4
 from hooks.spine_mri.offers.offered import Offered
 from hooks.spine_mri.rule import Advise, Urgency
+from hooks.spine_mri.rules.known_disease import OUT1
+from hooks.spine_mri.rules.neurology import NEU6
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,9 +49,9 @@ class Report(NamedTuple):
 
 NECK, ABOVE = frozenset({CERVICAL}), frozenset({CERVICAL, THORACIC})
 # This one asks for an examination, and what it finds makes an emergency of it.
-EXAMINED = "NEU6-possible-cauda-equina"
+EXAMINED = NEU6.id
 # Nor is anything asked where these rules have nothing to say.
-OUTSIDE = "OUT1-other-indication"
+OUTSIDE = OUT1.id
 CANDIDATE = Report(
     "Surgery or injection is an option",
     codes.SURGICAL_CANDIDATE,

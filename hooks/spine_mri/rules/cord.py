@@ -20,6 +20,8 @@ from hooks.spine_mri.rule import (
     UrgencyWhen,
 )
 
+# What the headline leaves out where the draft shows too little.
+OR_WHOLE = " of the suspected level, or the whole spine"
 NEU4 = Rule(
     id="NEU4-haematoma",
     priority=11,
@@ -45,10 +47,8 @@ NEU2 = Rule(
     urgency=Urgency.URGENT,
     urgencies=(UrgencyWhen(CORD_EMERGENCY, Urgency.IMMEDIATE),),
     tone=Tone.UNTIL_RIGHT,
-    summary="Signs of spinal cord compression: consider urgent MRI of the suspected "
-    "level, or the whole spine",
-    emergency="Signs of spinal cord compression: consider emergency MRI of the "
-    "suspected level, or the whole spine",
+    summary=f"Signs of spinal cord compression: consider urgent MRI{OR_WHOLE}",
+    emergency=f"Signs of spinal cord compression: consider emergency MRI{OR_WHOLE}",
     line="signs of cord compression",
     detail="Signs of the cord do not tell its level reliably: a scan of one region can "
     "miss the cause.",
