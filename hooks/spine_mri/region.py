@@ -36,7 +36,8 @@ CANCER = frozenset({"ONC1-active", "ONC2-history"})
 PROBABLE_INFECTION = "INF1-probable"
 HAEMATOMA = "NEU4-haematoma"
 CORD, KNOWN_MYELOPATHY = "NEU2-cord", "NEU7-known-myelopathy"
-SCAR, JOINTS, AS_ORDERED = "POS1", "AXS1", "OUT1-other-indication"
+SCAR, AS_ORDERED = "POS1", "OUT1-other-indication"
+JOINTS = frozenset({"AXS1", "AXS1-suspected"})
 SEVERAL = 2
 
 
@@ -57,7 +58,7 @@ def _named_by(lead: Judged, facts: Facts) -> frozenset[str]:
     """The regions that the lead, else the complaint, is about."""
     if lead.rule.id == SCAR:
         return _operated(facts)
-    if lead.rule.id == JOINTS:
+    if lead.rule.id in JOINTS:
         return _spondyloarthritic(lead, facts)
     if lead.rule.id == AS_ORDERED:
         return frozenset()

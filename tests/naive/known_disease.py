@@ -44,8 +44,18 @@ def operations(chart: Chart) -> list[Fact]:
 
 @rule("AXS1", 58)
 def axs1(chart: Chart) -> Found:
-    """Axial spondyloarthritis, or a vague code of it under 45; no injury of 90 days."""
-    return None if injured(chart) else some(inflamed(chart))
+    """Axial spondyloarthritis that is confirmed, or whose joints are ordered."""
+    found = inflamed(chart)
+    known = [one for one in found if one["role"] == "include" and not one["suspected"]]
+    found = found if "sacroiliac" in chart["order"]["sites"] else known
+    return None if injured(chart) else some(found)
+
+
+@rule("AXS1-suspected", 58.6)
+def axs1_suspected(chart: Chart) -> Found:
+    """A suspicion of it, or a vague code of it under 45; no injury of 90 days."""
+    open_ = not injured(chart) and not axs1(chart)
+    return some(inflamed(chart)) if open_ else None
 
 
 def injured(chart: Chart) -> list[Fact]:

@@ -21,7 +21,7 @@ def needed_region(chart: Chart, found: Matches) -> set[str]:
         return set(SPINE) if high(chart) else {"lumbar"}
     if lead in ("NEU2-cord", "NEU7-known-myelopathy"):
         return _without_sacrum(_level(found, lead)) or set(SPINE)
-    if lead in ("POS1", "AXS1", "OUT1-other-indication"):
+    if lead in ("POS1", "AXS1", "AXS1-suspected", "OUT1-other-indication"):
         return _of_known_disease(chart, lead, found)
     behind = {site for fact in found[lead] for site in fact["sites"]}
     sites = behind or complaint_sites(chart)
@@ -35,7 +35,7 @@ def _of_known_disease(chart: Chart, lead: str, found: Matches) -> set[str]:
     if lead == "POS1":
         kept = named if in_region(chart, hurts) and named else hurts
         return _without_sacrum(kept)
-    if lead == "AXS1":
+    if lead.startswith("AXS1"):
         # The sacrum is named for its joints.
         spine = (named or hurts) - {"sacral"} or chart["order"]["sites"]
         return {*spine, "sacroiliac"}

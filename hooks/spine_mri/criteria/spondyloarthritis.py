@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cds_service.reasoning.coded import has, recent
+from cds_service.reasoning.coded import CodedCriterion, has, recent
 from cds_service.reasoning.coded_criterion import SUPPORTING
 from cds_service.reasoning.combination import all_of, any_of, none_of, unless
 from cds_service.reasoning.plain import AgeAtLeast, Judgement, Verdict
@@ -36,6 +36,19 @@ EVIDENCE = any_of(
 )
 SPONDYLOARTHRITIS = unless(
     "spondyloarthritis", "Axial spondyloarthritis, no recent injury", EVIDENCE, INJURY
+)
+KNOWN_SPONDYLOARTHRITIS = unless(
+    "spondyloarthritis-known",
+    "Confirmed axial spondyloarthritis, no recent injury",
+    CodedCriterion(
+        id="axial-spondyloarthritis-confirmed",
+        title="Axial spondyloarthritis, confirmed",
+        condition="Axial spondyloarthritis, active, not merely suspected",
+        codes=codes.AXIAL_SPONDYLOARTHRITIS,
+        holds=lambda fact, _: fact.active and not fact.suspected,
+        citation=ACR_AXSPA,
+    ),
+    INJURY,
 )
 # Where the spine is not fused, no other rule speaks for the two together.
 INJURED_SPONDYLOARTHRITIS = all_of(

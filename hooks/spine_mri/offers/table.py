@@ -61,6 +61,8 @@ ROWS = (
     Row(rule="TRA2", offers=(Offer.CT,), beside=True),
     Row(rule="TRA3", offers=(Offer.RADIOGRAPH,)),
     Row(rule="TRA7", offers=(Offer.RADIOGRAPH, Offer.CT)),
+    # A radiograph may settle what is only suspected, so it stands first.
+    Row(rule="AXS1-suspected", offers=(Offer.RADIOGRAPH_SACROILIAC,)),
     Row(rule="AXS1", offers=JOINTS, advises=Advise.CHANGE),
     Row(rule="PED1", offers=(Offer.RADIOGRAPH,), advises=Advise.CHANGE),
     Row(rule="PER3", offers=(Offer.RADIOGRAPH,)),

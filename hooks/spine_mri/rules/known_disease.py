@@ -6,6 +6,7 @@ from hooks.spine_mri.citations import ACR_AXSPA, ACR_LOW_BACK_PAIN
 from hooks.spine_mri.criteria.other_indication import OTHER_INDICATION
 from hooks.spine_mri.criteria.spondyloarthritis import (
     JOINTS_INCLUDED,
+    KNOWN_SPONDYLOARTHRITIS,
     SPONDYLOARTHRITIS,
 )
 from hooks.spine_mri.criteria.surgery import PAIN_AFTER_SURGERY
@@ -46,16 +47,32 @@ AXS1 = Rule(
 AXS1_JOINTS = Rule(
     id="AXS1",
     priority=58.5,
+    criterion=KNOWN_SPONDYLOARTHRITIS,
+    unless=("AXS1",),
+    advise=Advise.CHANGE,
+    contrast=ContrastRow.EITHER,
+    tone=Tone.CALM,
+    summary="Axial spondyloarthritis: consider imaging the sacroiliac joints as well",
+    line="axial spondyloarthritis",
+    detail="Lesions of the spine alone are the exception. Contrast is optional.",
+    citations=(ACR_AXSPA,),
+    appropriateness=Appropriateness.USUALLY,
+    strength="ACR consensus",
+    statements=("S12", "S13", "S14", "S21"),
+)
+AXS1_SUSPECTED = Rule(
+    id="AXS1-suspected",
+    priority=58.6,
     criterion=SPONDYLOARTHRITIS,
     unless=("AXS1",),
     advise=Advise.CHANGE,
     contrast=ContrastRow.EITHER,
     tone=Tone.CALM,
-    summary="Axial spondyloarthritis, known or suspected: consider imaging the "
-    "sacroiliac joints as well",
-    line="axial spondyloarthritis",
-    detail="Lesions of the spine alone are the exception. Radiographs of the joints, "
-    "if not taken yet, come before MRI; contrast is optional.",
+    summary="Possible axial spondyloarthritis: image the sacroiliac joints too, "
+    "radiograph before MRI",
+    line="possible axial spondyloarthritis",
+    detail="MRI of joints and spine is for when the radiograph is negative or "
+    "unclear. Contrast is optional.",
     citations=(ACR_AXSPA,),
     appropriateness=Appropriateness.USUALLY,
     strength="ACR consensus",
@@ -77,4 +94,4 @@ OUT1 = Rule(
     strength="scope",
     statements=("S1",),
 )
-KNOWN_DISEASE = (POS1, AXS1, AXS1_JOINTS, OUT1)
+KNOWN_DISEASE = (POS1, AXS1, AXS1_JOINTS, AXS1_SUSPECTED, OUT1)

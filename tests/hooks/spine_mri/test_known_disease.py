@@ -10,6 +10,7 @@ from hooks.spine_mri.cards import present
 from hooks.spine_mri.criteria.other_indication import OTHER_INDICATION
 from hooks.spine_mri.criteria.spondyloarthritis import (
     JOINTS_ORDERED,
+    KNOWN_SPONDYLOARTHRITIS,
     SPONDYLOARTHRITIS,
 )
 from hooks.spine_mri.criteria.surgery import (
@@ -78,6 +79,23 @@ test_spondyloarthritis = judges(
     has 713777005; has W18.30XA @ 91 days    | male 30 |        |            | yes      |        | a fall of longer ago
     has 713777005; has W18.30XD @ 9 days     | male 30 |        |            | yes      |        | after-care of a fall
     has M46.46                               | male 30 |        |            | no       |        | an infection is no inflammation of this kind
+    """,
+    facts_of,
+)
+
+test_known_spondyloarthritis = judges(
+    KNOWN_SPONDYLOARTHRITIS,
+    """
+    chart                                    | person  | reason | missing    | expected | unseen | why
+                                             | male 30 |        |            | no       |        | nothing on record
+                                             | male 30 |        | conditions | unknown  | unseen | the problem list was not supplied
+    has 713777005 @ 900 days                 | male 60 |        |            | yes      |        | known, at any age
+                                             | male 60 | M45.A6 |            | yes      |        | the order states it
+    suspects 713777005 @ 9 days              | male 60 |        |            | no       |        | suspected
+    suspects 713777005 @ 9 days; has M45.6   | male 60 |        |            | yes      |        | suspected and known
+    had 713777005 @ 9 days                   | male 60 |        |            | no       |        | over
+    has M46.1 @ 900 days                     | male 30 |        |            | no       |        | sacroiliitis is a sign of it
+    has 713777005; has W18.30XA @ 90 days    | male 30 |        |            | no       |        | a fall, last valid moment
     """,
     facts_of,
 )
@@ -152,6 +170,8 @@ test_other_indication = judges(
     has M54.50 @ 10 days; has 713777005          | male 60 | 726546000 | AXS1 | for       | without          | lumbar sacroiliac   | routine | info      | joints in the same order
     has 713777005                                | male 60 | 72148     | AXS1 | change    | without          | lumbar sacroiliac   | routine | info      | no complaint: the spine as ordered
     has M54.50 @ 10 days; has M46.1              | male 30 | 72148     | AXS1 | change    | without          | lumbar sacroiliac   | routine | info      | the sacrum stands for its joints
+    has M54.50 @ 10 days; suspects 713777005 @ 9 days | male 30 | 72148 | AXS1 | change   | without          | lumbar sacroiliac   | routine | info      | not confirmed
+    has M54.50 @ 10 days; suspects 713777005 @ 9 days | male 30 | 726546000 | AXS1 | for | without         | lumbar sacroiliac   | routine | info      | joints in the same order
     has M54.50 @ 10 days; has M46.1              | male 50 | 72148     | NON1 | against   | without          | lumbar              | routine | warning   | sacroiliitis of a worn joint
     has M54.50 @ 10 days; has 713777005; has W18.30XA @ 9 days | male 30 | 72148 | UNK2 | uncertain | without | lumbar              | routine | info      | fallen, and not fused
     has M54.50 @ 10 days; has M45.6; has W18.30XA @ 9 days | male 30 | 72148 | TRA2 | for  | without          | lumbar              | urgent  | warning   | fallen, and fused
@@ -164,6 +184,29 @@ test_other_indication = judges(
 def test_answers(row: dict[str, str]) -> None:
     """What the rules come to together."""
     assert told(row) == expected(row)
+
+
+@each(
+    """
+    chart                     | rule           | recommended                                  | why
+    has 713777005             | AXS1           | Order MRI sacroiliac joints without contrast | known: the joints as well
+    has M46.1                 | AXS1-suspected | Order radiograph sacroiliac joints           | a sign of it: a radiograph first
+    suspects M45.6 @ 9 days   | AXS1-suspected | Order radiograph sacroiliac joints           | not confirmed
+    has M46.1; did 783627007 @ 20 days | AXS1-suspected | Order MRI sacroiliac joints without contrast | taken already
+    """
+)
+def test_a_suspicion_is_told_from_a_diagnosis(row: dict[str, str]) -> None:
+    """The radiograph comes first for who is not known to have it."""
+    story = {"chart": f"has M54.50 @ 10 days; {row['chart']}", "person": "male 30"}
+    advice = advice_for(story)
+
+    best = [
+        one.label
+        for one in present(advice, "seed")[0].suggestions
+        if one.is_recommended
+    ]
+
+    assert (advice.rule_id, best) == (row["rule"], [row["recommended"]])
 
 
 def test_joints_in_a_draft_of_their_own() -> None:

@@ -38,6 +38,7 @@ DEVICE = "SAF4-device"
     AXS1               | change  | 30679-5 | create 36502-3; create 36633-6 | add the sacroiliac joints
     AXS1               | change  | 72148   | create 36502-3; create 36633-6 | CPT has none for the joints: LOINC
     AXS1               | change  | 394451000119106 | create 1332288001; create 783627007 | SNOMED stays SNOMED
+    AXS1-suspected     | change  | 72148   | create 36633-6; create 36502-3 | a radiograph first
     AXS1               | for     | 30679-5 |                                | the joints are ordered
     ONC3-weak          | change  | MRI lumbar spine without contrast | create 24972-2 | a text has no system: LOINC
     ONC3-weak          | change  | 30855-1 | create 38008-9                 | the whole spine in one
