@@ -31,9 +31,11 @@ def _instead(advice: Advice) -> str:
     sites = advised_sites(advice)
     wanted = mri_words(sites, protocol.second_choice or protocol.target)
     other = ", or another agent" if protocol.second_choice else ""
-    soon = "" if advice.priority_fits else f", priority {PRIORITY[advice.urgency]}"
+    late = not advice.priority_fits
+    soon = f", priority {PRIORITY[advice.urgency]}" * late
+    unhurried = f", {advice.facts.order.priority}" * late
     why = "" if protocol.region_fits else _why_whole_spine(advice)
-    return f"Consider **{wanted}**{soon}{other}. Drafted: {drafted}.{why}"
+    return f"Consider **{wanted}**{soon}{other}. Drafted: {drafted}{unhurried}.{why}"
 
 
 def _why_whole_spine(advice: Advice) -> str:

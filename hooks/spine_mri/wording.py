@@ -39,6 +39,7 @@ ADDED_NAMED = 2
 CHANGES_SHOWN = 3
 # What can be measured today and would tell something.
 MARKERS = (CRP_RAISED, ESR_RAISED)
+NAMES = {FEVER_MEASURED.id: "temperature", CRP_RAISED.id: "CRP", ESR_RAISED.id: "ESR"}
 TESTS = (FEVER_MEASURED, *MARKERS)
 # Only where infection is the question, or nobody knows what is.
 IN_SPITE = (INF1, INF2)
@@ -179,8 +180,8 @@ def _open(advice: Advice) -> str:
     """Name the tests that were not done."""
     if not _tests_matter(advice):
         return ""
-    listed = "; ".join(f"{one.criterion.title}?" for one in open_questions(advice))
-    return f"Not known: {listed}" if listed else ""
+    named = ", ".join(NAMES[one.criterion.id] for one in open_questions(advice))
+    return f"No recent result: {named}." if named else ""
 
 
 def _tests_matter(advice: Advice) -> bool:

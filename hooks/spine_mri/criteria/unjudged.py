@@ -147,12 +147,25 @@ NO_RULE = (
 )
 
 
-UNJUDGED = any_of(
-    "flag-unjudged",
-    "On record, and not settled by any rule",
+# A rule would judge them if they were known to be of now.
+MAY_BE_NEW = any_of(
+    "flag-of-another-time",
+    "On record, old or without a date",
     *OLD_FLAGS,
     *UNDATED_SIGNS,
     *STALE,
+    undated(
+        codes.RECENT_TRAUMA,
+        "high-energy-injury-undated",
+        "High-energy injury, without a date",
+        tags=HIGH_ENERGY,
+        avoid=AFTER_CARE,
+    ),
+)
+UNJUDGED = any_of(
+    "flag-unjudged",
+    "On record, and not settled by any rule",
+    MAY_BE_NEW,
     HOST_WITH_OLD_PAIN,
     *NO_RULE,
     CHILD_WITH_WEAK_BONE,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # For what no code system has a word that fits; members of the value sets, too.
 OWN = "urn:spine-mri-cds:reported"
 ORIGIN = {"url": "urn:spine-mri-cds:origin", "valueCode": "reported-at-order-entry"}
+ADD = "Add to the order"
 MARK = "(reported at order entry)"
 
 
@@ -85,7 +86,7 @@ def reported(advice: Advice) -> tuple[Offered, ...]:
         return ()
     return tuple(
         Offered(
-            label=f"Add to the order: {one.words.lower()}",
+            label=f"{ADD}: {one.words.lower()}",
             actions=(
                 Action(
                     type=ActionType.UPDATE,
@@ -148,6 +149,13 @@ def with_reason(resource: Mapping[str, Any], report: Report) -> dict[str, Any]:
         "coding": [coding],
         "text": f"{report.words} {MARK}",
     }
-    sent = resource.get("reasonCode")
+    return with_more(resource, "reasonCode", reason)
+
+
+def with_more(
+    resource: Mapping[str, Any], element: str, added: dict[str, Any]
+) -> dict[str, Any]:
+    """Copy the raw order with one entry more in a list of it."""
+    sent = resource.get(element)
     given = sent if isinstance(sent, list) else [sent] if sent else []
-    return {**resource, "reasonCode": [*given, reason]}
+    return {**resource, element: [*given, added]}

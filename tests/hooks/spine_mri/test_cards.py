@@ -179,10 +179,10 @@ def test_no_card() -> None:
     has M46.46; lab 1988-5 88 mg/L @ 1 day       |              | CRP 88 mg/L                                   | the evidence with value and unit
     has 226034001; has M54.50 @ 9 days; lab 1988-5 5 mg/L @ 1 day | | Normal: CRP 5 mg/L (23 Nov 2026). That does not exclude an infection | a normal marker beside a risk of infection that counts all the same
     has M21.371 @ 3 days; has C50.911            |              | Also active or suspected cancer               | a further red flag
-    has M46.46                                   |              | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine without contrast. | what to change
+    has M46.46                                   |              | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine without contrast, routine. | what to change
                                                  |              | the chart holds no problems                   | an empty chart
     has M46.46                                   | vitals       | Not seen: vital signs (not supplied).         | what was not seen
-    has M46.46                                   |              | C-reactive protein raised?                    | what was never measured
+    has M46.46                                   |              | No recent result: temperature, CRP, ESR. | what was never measured
     has M46.46                                   |              | MRI rated usually appropriate.                | the grade, and of which study
     has M54.50 @ 20 days                         |              | MRI rated usually not appropriate.            | of the low back
     has M21.371 @ 3 days; has E11.9; has M54.50 @ 9 days | | Consider ESR and CRP: a weak risk of infection | a weak sign is worth a test
@@ -196,14 +196,14 @@ def test_detail(row: dict[str, str]) -> None:
 @each(
     """
     chart                                          | order | says                                       | told | why
-    has M46.46                                     | 72158 | C-reactive protein raised?; Erythrocyte    | yes  | infection is the question
-    has M46.46; lab 1988-5 88 mg/L @ 1 day         | 72158 | Not known: Fever?; Erythrocyte             | yes  | one of the two is known
-    has R33.9 @ 400 days; has M54.50 @ 20 days     | 72148 | Not known:                                 | yes  | nobody knows what it is
-    had C18.9 @ 4000 days                          | 72148 | Not known:                                 | yes  | ESR comes first here
-    has M54.50 @ 20 days                           | 72148 | Not known:                                 | no   | simple pain
-    has M54.50 @ 50 days                           | 72148 | Not known:                                 | no   | treatment comes first
-    has V43.52XA @ 2 days; has M54.2 @ 2 days      | 72141 | Not known:                                 | no   | an injury
-    has M21.371 @ 20 days                          | 72148 | Not known:                                 | no   | a nerve root is failing
+    has M46.46                                     | 72158 | No recent result: temperature, CRP, ESR.   | yes  | infection is the question
+    has M46.46; lab 1988-5 88 mg/L @ 1 day         | 72158 | No recent result: temperature, ESR.          | yes  | one of the two is known
+    has R33.9 @ 400 days; has M54.50 @ 20 days     | 72148 | No recent result:                           | yes  | nobody knows what it is
+    had C18.9 @ 4000 days                          | 72148 | No recent result:                           | yes  | ESR comes first here
+    has M54.50 @ 20 days                           | 72148 | No recent result:                           | no   | simple pain
+    has M54.50 @ 50 days                           | 72148 | No recent result:                           | no   | treatment comes first
+    has V43.52XA @ 2 days; has M54.2 @ 2 days      | 72141 | No recent result:                           | no   | an injury
+    has M21.371 @ 20 days                          | 72148 | No recent result:                           | no   | a nerve root is failing
     has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day | 72148 | Undecided: CRP \\<50 mg/L (23 Nov 2026); consider repeating the test. | yes | seen, and it settles nothing
     has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day | 72148 | Not seen:                               | no   | for it was seen
     has 226034001                                  | 72158 | ESR and CRP today                          | yes  | neither is on record

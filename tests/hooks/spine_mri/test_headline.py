@@ -62,7 +62,7 @@ def test_what_is_considered_is_what_was_ordered(words: str) -> None:
     has M54.16 @ 50 days; did 91251008 @ 45 days   | 72148 | routine  |      | routine is enough
     has V43.52XA @ 2 days; has M54.2 @ 2 days      | 72141 | routine  |      | CT first: the MRI is not hurried
     has M46.46                                     | 24968-0 | urgent | Consider **MRI lumbar spine without and with contrast**. Drafted: MRI lumbar spine. | contrast that nobody stated
-    has M46.46                                     | 24968-0 | routine | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine. | as the button does
+    has M46.46                                     | 24968-0 | routine | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine, routine. | as the button does
     has C79.51                                     | 72158 | urgent   | Why the whole spine: a cancer may be in several places. | cancer of the spine
     has R29.2 @ 3 days; has M54.2 @ 3 days         | 72148 | urgent   | Why the whole spine: no level of the cord is known. | signs of the cord
     has A18.01                                     | 72157 | urgent   | Why the whole spine: the infection may be in several places. | tuberculosis

@@ -60,14 +60,15 @@ def test_the_next_call_judges_it(row: dict[str, str]) -> None:
     then = card_about(row["chart"], action["resource"])
 
     before, after = (one["extension"][ADVICE] for one in (first, then))
-    assert _said(before) == row["before"]
-    assert f"{_said(after)} {after['urgency']}" == row["after"]
+    assert said(before) == row["before"]
+    assert f"{said(after)} {after['urgency']}" == row["after"]
     assert accepted["label"] not in [
         one["label"] for one in then.get("suggestions", [])
     ]
 
 
-def _said(told: dict[str, Any]) -> str:
+def said(told: dict[str, Any]) -> str:
+    """The advice and the rule, without its branch."""
     return f"{told['advise']} {told['rule'].partition('-')[0]}"
 
 
