@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from decimal import Decimal
 
-    from cds_service.facts.model import Facts, Measurement
+    from cds_service.facts.model import Basis, Facts, Measurement
     from cds_service.knowledge.citation import Citation
     from cds_service.knowledge.value_set import ValueSet
     from cds_service.reasoning.finding import Criterion
@@ -69,7 +69,7 @@ class MeasuredFall:
         compared = tuple(self._compared(facts))
         for newest, highest in compared:
             if highest.value - newest.value >= self.fraction * highest.value:
-                basis = (newest.result.basis, highest.result.basis)
+                basis = (_fallen(newest, highest), highest.result.basis)
                 return Finding(self, Truth.YES, basis=basis)
         unseen = not facts.sees((self.key,)) or self._hides_one(facts)
         if compared and not unseen:
@@ -92,6 +92,13 @@ class MeasuredFall:
             ]
             if earlier and when.age_at_most(facts.as_of, self.fresh):
                 yield newest, max(earlier, key=lambda one: one.value)
+
+
+def _fallen(newest: _Exact, highest: _Exact) -> Basis:
+    """Name the newest with how far it fell: "Down 8 %: Weight 72 kg"."""
+    basis = newest.result.basis
+    percent = (highest.value - newest.value) / highest.value * 100
+    return basis._replace(display=f"Down {percent:.0f} %: {basis.display}")
 
 
 class _Exact(NamedTuple):

@@ -6,6 +6,7 @@ procedure, no failing immunity, and blood taken after the pain began.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,7 @@ from cds_service.fhir.prefetch import key_of
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.coded import has, recent
 from cds_service.reasoning.combination import all_of, none_of, unless
-from cds_service.reasoning.comparison import Comparison
 from cds_service.reasoning.measured import (
-    MeasurementCriterion,
     above_own_range,
     in_window,
 )
@@ -24,9 +23,12 @@ from cds_service.reasoning.truth import Truth
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import CJEM_2020
 from hooks.spine_mri.criteria.host import DONE, NEEDLE, PRESCRIBED
-from hooks.spine_mri.criteria.infection import SPINE_INFECTION_PROBABLE, esr_limit
+from hooks.spine_mri.criteria.infection import (
+    CRP_RAISED,
+    SPINE_INFECTION_PROBABLE,
+    esr_limit,
+)
 from hooks.spine_mri.definitions import pain_start
-from hooks.spine_mri.limits import CRP_UPPER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,15 +46,12 @@ def after_onset(facts: Facts) -> datetime:
     return pain_start(facts) or facts.as_of - ONSET_UNKNOWN
 
 
-CRP_STILL_RAISED = MeasurementCriterion(
+CRP_STILL_RAISED = replace(
+    CRP_RAISED,
     id="crp-raised-after-onset",
     title="C-reactive protein raised after the pain began",
-    codes=codes.CRP,
-    comparison=Comparison.ABOVE,
-    threshold=CRP_UPPER,
     within=REASSURES_FOR,
     since=after_onset,
-    flagged=frozenset({"H", "HH"}),
 )
 
 

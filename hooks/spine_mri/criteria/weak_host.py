@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cds_service.reasoning.combination import all_of, any_of, unless
 from cds_service.reasoning.known import Known
-from cds_service.reasoning.measured import AboveOwnRange
-from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACR_SPINE_INFECTION
 from hooks.spine_mri.criteria.child import CHILD
 from hooks.spine_mri.criteria.host import PROCEDURE_FOR_PAIN, WEAK_HOST
-from hooks.spine_mri.criteria.infection import esr_limit
+from hooks.spine_mri.criteria.infection import ESR_RAISED
 from hooks.spine_mri.criteria.reassurance import (
     CRP_STILL_RAISED,
     REASSURES_FOR,
@@ -19,14 +19,11 @@ from hooks.spine_mri.criteria.reassurance import (
 from hooks.spine_mri.definitions import EXPLICIT, pain_new
 from hooks.spine_mri.limits import PAIN_NEW
 
-ESR_SINCE_ONSET = AboveOwnRange(
+ESR_SINCE_ONSET = replace(
+    ESR_RAISED,
     id="esr-raised-after-onset",
     title="Sedimentation rate raised after the pain began",
-    codes=codes.ESR,
-    unit="mm/h",
     within=REASSURES_FOR,
-    fallback=esr_limit,
-    fallback_words="the limit for age, sex and risk of infection",
     since=after_onset,
 )
 TESTED = any_of(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from cds_service.facts.quantity import Quantity
 from cds_service.knowledge.value_set import Role
 from cds_service.reasoning.coded import has, new, recent
 from cds_service.reasoning.combination import all_of, any_of, unless
-from cds_service.reasoning.comparison import Comparison
 from cds_service.reasoning.known import Known
-from cds_service.reasoning.measured import AboveOwnRange, MeasurementCriterion
+from cds_service.reasoning.measured import always
 from cds_service.reasoning.plain import AgeAtLeast
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.citations import ACP_2011
 from hooks.spine_mri.conservative_care import care_days
 from hooks.spine_mri.criteria.imaging import SCANNED
-from hooks.spine_mri.criteria.infection import esr_limit
+from hooks.spine_mri.criteria.infection import CRP_RAISED, ESR_RAISED
 from hooks.spine_mri.criteria.persistent_pain import CARE_FAILED
 from hooks.spine_mri.criteria.weight_loss import UNEXPLAINED_WEIGHT_LOSS
 from hooks.spine_mri.definitions import pain_duration
@@ -59,23 +58,19 @@ NEOPLASM_FIRST = unless(
     CARE_FAILED,
 )
 
-CRP_90 = MeasurementCriterion(
+CRP_90 = replace(
+    CRP_RAISED,
     id="crp-raised-90d",
     title="C-reactive protein raised in 90 days",
-    codes=codes.CRP,
-    comparison=Comparison.ABOVE,
-    threshold=Quantity.parse("10 mg/L"),
     within=timedelta(days=WINDOW),
-    flagged=frozenset({"H", "HH"}),
+    since=always,
 )
-ESR_90 = AboveOwnRange(
+ESR_90 = replace(
+    ESR_RAISED,
     id="esr-raised-90d",
     title="Sedimentation rate raised in 90 days",
-    codes=codes.ESR,
-    unit="mm/h",
     within=timedelta(days=WINDOW),
-    fallback=esr_limit,
-    fallback_words="the limit for age, sex and risk of infection",
+    since=always,
 )
 WORKED_UP = all_of(
     "worked-up",
