@@ -27,12 +27,14 @@ class Basis(NamedTuple):
     reference: "Observation/crp". display: our own label with value and unit,
     never a text of the chart. recorded: the day it stands for, where known. name:
     the most exact label that any code of the resource has; "" where none has one.
+    state: how it stands where it does not simply stand: "suspected", "resolved".
     """
 
     reference: str
     display: str
     recorded: date | None = None
     name: str = ""
+    state: str = ""
 
 
 class Fact(NamedTuple):

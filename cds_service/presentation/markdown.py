@@ -45,9 +45,11 @@ def day(when: date) -> str:
 
 
 def in_words(basis: Basis) -> str:
-    """Write a resource in our words, with its date, as a person would."""
+    """Write a resource in our words, with date and state, as a person would."""
     shown = printed(basis.name or basis.display)
-    return f"{shown} ({day(basis.recorded)})" if basis.recorded else shown
+    dated = day(basis.recorded) if basis.recorded else ""
+    notes = ", ".join(filter(None, (dated, basis.state)))
+    return f"{shown} ({notes})" if notes else shown
 
 
 def evidence(basis: Basis) -> str:

@@ -105,10 +105,10 @@ def _written(
     reasons = [one for one in found if one.reference in ordered]
     meant = {one: _meant(one, charted, findings) for one in reasons}
     repeated = {_label(one) for one in charted if one.reference in meant.values()}
-    alike: dict[str, list[Basis]] = {}
+    alike: dict[tuple[str, str], list[Basis]] = {}
     for one in charted:
-        alike.setdefault(_label(one), []).append(one)
-    for label, same in alike.items():
+        alike.setdefault((_label(one), one.state), []).append(one)
+    for (label, _), same in alike.items():
         yield f"{_spanned(same)}{STATED if label in repeated else ''}"
     yield from (in_words(one) for one, resource in meant.items() if resource is None)
 
@@ -122,7 +122,8 @@ def _spanned(same: Sequence[Basis]) -> str:
     dated = sorted({one.recorded for one in same if one.recorded})
     if len(dated) < SEVERAL:
         return in_words(next((one for one in same if one.recorded), same[0]))
-    return f"{_label(same[0])} ({day(dated[0])}, last {day(dated[-1])})"
+    notes = (day(dated[0]), f"last {day(dated[-1])}", same[0].state)
+    return f"{_label(same[0])} ({', '.join(filter(None, notes))})"
 
 
 def _meant(

@@ -52,8 +52,9 @@ def suggestions(advice: Advice, card: str) -> tuple[Suggestion, ...]:
     last = removal(advice)
     choices = (*second_choice(advice), *whole_spine(advice))
     found = (*update, *choices, *steps, *cited(advice), *reported(advice))
-    offered = found[: SHOWN - len(last)]
     best = _recommended(advice, update, steps)
+    # Sorting keeps the order of all others.
+    offered = sorted(found, key=lambda one: one is not best)[: SHOWN - len(last)]
     return tuple(
         Suggestion(
             label=one.label,

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 NOT_SO = frozenset({"refuted", "entered-in-error"})
 OLDEST_DAYS = 50_000
 SUSPICION = frozenset({"unconfirmed", "provisional", "differential"})
-OVER = frozenset({"inactive", "remission", "resolved"})
+SUSPECTED = "suspected"
+# How a card says that it is over.
+OVER = {"inactive": "inactive", "remission": "in remission", "resolved": "resolved"}
+ABATED = "over"
 
 
 def read_condition(entry: Entry, birth: Moment | None, gathered: Gathered) -> None:
@@ -52,13 +55,16 @@ def _course(resource: Mapping[str, Any], birth: Moment | None, now: datetime) ->
     recorded = Moment.parse(resource.get("recordedDate"))
     onset = moment_of(resource, "onset") or _at_age(resource.get("onsetAge"), birth)
     ended = _abatement(resource)
-    over = code_of(resource.get("clinicalStatus")) in OVER
+    over = OVER.get(code_of(resource.get("clinicalStatus")) or "", "")
+    over = over or ABATED * _abated(resource, ended, now)
+    suspected = code_of(resource.get("verificationStatus")) in SUSPICION
     return Course(
         when=onset or recorded,
         recorded=recorded,
         ended=ended,
-        active=not (over or _abated(resource, ended, now)),
-        suspected=code_of(resource.get("verificationStatus")) in SUSPICION,
+        active=not over,
+        suspected=suspected,
+        state=over or SUSPECTED * suspected,
     )
 
 

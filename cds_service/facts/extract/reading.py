@@ -53,7 +53,10 @@ class Gathered:
 
 
 class Course(NamedTuple):
-    """When something was, whether it still is, and what came of it; as in Fact."""
+    """When something was, whether it still is, and what came of it; as in Fact.
+
+    state: the same in a word, as in Basis.
+    """
 
     when: Moment | None = None
     recorded: Moment | None = None
@@ -62,6 +65,7 @@ class Course(NamedTuple):
     suspected: bool = False
     supply: timedelta | None = None
     done: bool = True
+    state: str = ""
 
 
 def concept_of(entry: Entry, member: str, gathered: Gathered) -> Concept | None:
@@ -104,11 +108,12 @@ def facts_of(
 ) -> Iterator[Fact]:
     """Make one fact for every concept the resource stands for."""
     source = entry.resource["resourceType"]
+    basis = basis_of(entry, "", course.when, course.state)
     for meaning in meanings:
         yield Fact(
             value_set=meaning.value_set,
             role=meaning.role,
-            basis=basis_of(entry, meaning.display, course.when, meaning.name),
+            basis=basis._replace(display=meaning.display, name=meaning.name),
             source=source,
             sites=meaning.sites | sites,
             tags=meaning.tags,
@@ -127,9 +132,10 @@ def is_true(value: object) -> bool:
     return value is True or value == "true"
 
 
-def basis_of(entry: Entry, display: str, when: Moment | None, name: str = "") -> Basis:
+def basis_of(entry: Entry, display: str, when: Moment | None, state: str = "") -> Basis:
     """Name the resource in our own words."""
-    return Basis(entry.reference, display, when.last.date() if when else None, name)
+    day = when.last.date() if when else None
+    return Basis(entry.reference, display, day, state=state)
 
 
 def moment_of(resource: Mapping[str, Any], element: str) -> Moment | None:

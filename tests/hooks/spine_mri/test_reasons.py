@@ -25,6 +25,11 @@ from tests.tables import each
     has M21.371 @ 3 days                            | 72148 | M21.371 | Foot drop (21 Nov 2026), stated in the order | chart and order say the same
     has M54.50 @ 3 days                             | 72148 | M21.371 | Foot drop, stated in the order | the order alone says it
     has M21.371 @ 3 days; has M21.371 @ 9 days      | 72148 |        | Foot drop (15 Nov 2026, last 21 Nov 2026) | one name, the first and the last day
+    had C18.9 @ 3000 days                           | 72158 |        | Colon cancer (7 Sep 2018, resolved) | what is over is said to be
+    had C18.9 @ 3000 days; had C18.9 @ 2000 days    | 72158 |        | Colon cancer (7 Sep 2018, last 3 Jun 2021, resolved) | of both
+    had C18.9                                       | 72158 |        | Colon cancer (resolved) | no date is known
+    suspects M46.46 @ 3 days                        | 72158 |        | Discitis (21 Nov 2026, suspected) | not confirmed
+    had M46.46 @ 30 days; has M46.46 @ 3 days       | 72158 |        | Discitis (21 Nov 2026); Discitis (25 Oct 2026, resolved) | over, and there again
     """
 )
 def test_lines(row: dict[str, str]) -> None:

@@ -33,7 +33,7 @@ unhurried = settings(deadline=None, max_examples=60)
     has M46.46                 | 72148 |          | Order MRI lumbar spine without and with contrast, urgent; Order ESR, CRP and two sets of blood cultures | a red flag: no more questions
     has 449813001 @ 3 days     | 72148 |          | Set priority to stat | an emergency: one click
     has V43.52XA @ 2 days; has M54.2 @ 2 days | 72141 |  | Order CT cervical spine without contrast | CT first: the MRI is not hurried
-    has V43.52XA @ 2 days; has R20.0 @ 2 days | 72141 |  | Set priority to stat; Order CT cervical spine without contrast | but for a sign of the nerves
+    has V43.52XA @ 2 days; has R20.0 @ 2 days | 72141 |  | Order CT cervical spine without contrast; Set priority to stat | but for a sign of the nerves
     has 449813001 @ 3 days     | 72148 | stat     |        | nothing to put right
     has M54.16 @ 50 days; did 91251008 @ 45 days | 72148 | |  | six weeks of care failed, and the draft fits
     has M54.50 @ 20 days       | 72148 |          | Order physical therapy; Add to the order: saddle numbness; Add to the order: new loss of bladder control or bowel control; Add to the order: progressive leg weakness; Remove this MRI order | against: care, what only the doctor knows, and to give it up

@@ -25,14 +25,14 @@ BACK_PAIN, CAUDA_EQUINA = "M54.50", "G83.4"
 
 
 @each("""
-    status     | active | why
-    active     | yes    | active
-    recurrence | yes    | back again
-    relapse    | yes    | relapsed
-               | yes    | no status is active
-    inactive   | no     | inactive
-    remission  | no     | in remission
-    resolved   | no     | resolved
+    status     | active | says         | why
+    active     | yes    |              | active
+    recurrence | yes    |              | back again
+    relapse    | yes    |              | relapsed
+               | yes    |              | no status is active
+    inactive   | no     | inactive     | inactive
+    remission  | no     | in remission | in remission
+    resolved   | no     | resolved     | resolved
     """)
 @pytest.mark.parametrize("plain", [False, True], ids=["R4", "STU3"])
 def test_clinical_status(row: dict[str, str], *, plain: bool) -> None:
@@ -41,7 +41,10 @@ def test_clinical_status(row: dict[str, str], *, plain: bool) -> None:
     if plain and row["status"]:
         problem["clinicalStatus"] = row["status"]
 
-    assert fact("back-pain", problem).active == (row["active"] == "yes")
+    found = fact("back-pain", problem)
+
+    assert found.active == (row["active"] == "yes")
+    assert found.basis.state == row["says"]
 
 
 @each("""
@@ -62,9 +65,10 @@ def test_verification(row: dict[str, str], *, plain: bool) -> None:
         problem["verificationStatus"] = row["verification"]
     found = read(problem).coded.get("cauda-equina", ())
 
-    assert [one.suspected for one in found] == [row["suspected"] == "yes"] * (
-        row["read"] == "yes"
-    )
+    suspected = row["suspected"] == "yes"
+    assert [(one.suspected, one.basis.state) for one in found] == [
+        (suspected, "suspected" * suspected)
+    ] * (row["read"] == "yes")
     assert faults(problem) == []
 
 
@@ -165,6 +169,7 @@ def test_an_end_outweighs_the_status(members: dict[str, Any], *, over: bool) -> 
     found = fact("back-pain", condition(BACK_PAIN, "2020", **members))
 
     assert found.active != over
+    assert found.basis.state == "over" * over
 
 
 LEFT_OUT = {
