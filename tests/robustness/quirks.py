@@ -142,6 +142,7 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     "a blank after the status": ({"status": "final "}, READ),
     "a status in capitals": ({"status": "FINAL"}, UNCERTAIN),
     "no status": ({"status": None}, UNCERTAIN),
+    "a status that nobody knows": ({"status": "unknown"}, UNCERTAIN),
     "a local code and its name": (
         coded("urn:lab", "123", display="CRP, quantitative"),
         UNCERTAIN,
