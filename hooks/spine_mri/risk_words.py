@@ -1,4 +1,4 @@
-"""Words for a lasting risk or a broken vertebra, exact enough to read beside a code.
+"""Words for a lasting risk, an implant or a fracture, exact enough beside any code.
 
 Not every code of a risk is in our value sets, least of all of SNOMED CT, and its
 display says what it means: nobody should pass over "kidney transplant" there. What is
@@ -63,6 +63,20 @@ RISK: Final = {
         r"|\blatent\b|skin test|\b(?:hearing|walking|mobility|visual|sleep) aids\b"
         r"|\b(?:mother|father|sister|brother|partner|husband|wife)\b|prophyla"
         r"|gyn(?:a)?ecomast|exercise|in remission",
+    ),
+    "ckd-stage-4-5": wording(
+        r"\b(?:ckd|chronic kidney disease)\W+(?:stage )?[45]\b"
+        r"|\bstage [45] (?:ckd|chronic kidney disease)",
+        "ckd chronic~kidney",
+    ),
+    "mri-device-risk": wording(
+        r"\bpace-?maker|\bcardioverter|\bdefibrillator|\bcochlear implant|\blvad\b"
+        r"|\bventricular assist|\bloop recorder|\bneuro-?stimulator|\baneurysm clip"
+        r"|\b(?:cord|brain|nerve|vagal) stimulator|\bprogrammable (?:shunt|valve)"
+        r"|\b(?:insulin|intrathecal|baclofen) pump|\bshrapnel",
+        "pacemaker pace-maker cardioverter defibrillator cochlear lvad "
+        "ventricular~assist recorder stimulator aneurysm~clip programmable pump shrapnel",
+        veto=r"remov|explant|extract|external|transcutaneous|wearable",
     ),
     "fracture-in-words": wording(
         rf"\bfractur\w*\W+(?:\w+\W+){{0,3}}{_VERTEBRA}\b"

@@ -46,6 +46,12 @@ UNCODED: Final = {
         "diabet t1dm t2dm ddm",
         veto=r"pre-?\s?diabet|gestational|insipidus|screen|\brisk\b",
     ),
+    "pregnancy": wording(
+        r"\bpregnan(?:t|cy)\b|\bgravid\b|\bweeks'? gestation",
+        "pregnan gravid gestation",
+        veto=r"pregnancy test|ectopic|previous|history|\bplan|prevent|contracept"
+        r"|post-?\s?partum|terminat|miscarr|pregnancy loss",
+    ),
     "prior-spine-surgery": wording(
         r"\b(?:disc|dis[ck]|lamin|foramin|corp)ectomy|\blaminotomy"
         r"|\b(?:lumbar|cervical|thoracic|spin(?:e|al)|vertebral)\W+"
