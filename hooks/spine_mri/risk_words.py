@@ -75,7 +75,8 @@ RISK: Final = {
         r"|\b(?:cord|brain|nerve|vagal) stimulator|\bprogrammable (?:shunt|valve)"
         r"|\b(?:insulin|intrathecal|baclofen) pump|\bshrapnel",
         "pacemaker pace-maker cardioverter defibrillator cochlear lvad "
-        "ventricular~assist recorder stimulator aneurysm~clip programmable pump shrapnel",
+        "ventricular~assist recorder stimulator aneurysm~clip programmable pump "
+        "shrapnel",
         veto=r"remov|explant|extract|external|transcutaneous|wearable",
     ),
     "fracture-in-words": wording(

@@ -149,6 +149,10 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "words alone": ({"code": {"text": "C-reactive protein"}}, UNCERTAIN),
     "a local code alone": (coded("urn:lab", "123"), UNCERTAIN),
+    "a local code and a German name": (
+        coded("urn:lab", "123", display="C-reaktives Protein"),
+        UNCERTAIN,
+    ),
     "a local code of another test": (
         coded("urn:lab", "123", display="Potassium"),
         AGAINST,
@@ -167,6 +171,10 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     "more than": (valued(88, unit="mg/L", comparator=">"), READ),
     "a reason for no value": (
         {"valueQuantity": None, "dataAbsentReason": {"coding": [{"code": "error"}]}},
+        UNCERTAIN,
+    ),
+    "a value beside a reason for none": (
+        valued(5, unit="mg/L") | {"dataAbsentReason": {"coding": [{"code": "error"}]}},
         UNCERTAIN,
     ),
     "no value": ({"valueQuantity": None}, UNCERTAIN),
@@ -253,6 +261,14 @@ TEMPERATURE: dict[str, tuple[dict[str, Any], str]] = {
     "degrees Fahrenheit": (valued(101.5, unit="°F"), READ),
     "no unit": (valued(38.6), READ),
     "no unit, in Fahrenheit": (valued(101.5), READ),
+    "a local code and a short name": (
+        coded("urn:ward", "t", display="Temp oral"),
+        UNCERTAIN,
+    ),
+    "a local code of another measurement": (
+        coded("urn:ward", "t", display="Attempts at mobilising"),
+        AGAINST,
+    ),
     "a unit of something else": (valued(38.6, unit="mg/L", code="mg/L"), UNCERTAIN),
     "an impossible number": (valued(386, unit="Cel", code="Cel"), UNCERTAIN),
 }

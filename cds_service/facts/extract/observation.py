@@ -148,7 +148,12 @@ def _measurement(
 def _value(
     resource: Mapping[str, Any], measured: MeasuredIn
 ) -> tuple[Decimal | None, str | None, str | None]:
-    """Give value, UCUM unit and comparator as sent; None for what cannot be read."""
+    """Give value, UCUM unit and comparator as sent; None for what cannot be read.
+
+    A value beside the reason why there is none is not believed (FHIR, obs-6).
+    """
+    if resource.get("dataAbsentReason"):
+        return None, None, None
     sent = resource.get("valueQuantity")
     if isinstance(sent, dict):
         value = decimal_of(sent.get("value"))
