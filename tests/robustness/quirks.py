@@ -46,6 +46,10 @@ DIAGNOSIS: dict[str, tuple[dict[str, Any], str]] = {
         coded("urn:oid:1.2.3", "G834", display="Cauda equina syndrome"),
         READ,
     ),
+    "ICD of Germany": (
+        coded("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "G83.49"),
+        READ,
+    ),
     "ICD of the WHO": (coded("http://hl7.org/fhir/sid/icd-10", "G83.4"), READ),
     "no system": (coded(None, "G83.4"), READ),
     "blanks around the system": (coded(f" {ICD} ", "G83.4"), READ),
