@@ -52,17 +52,23 @@ _CANCER: Final = (
     r"|\bchemo(?:therapy)?\b|\bradiotherapy|\bradiation therapy"
 )
 
+_RELATIVE: Final = r"\b(?:mother|father|sister|brother|partner|husband|wife)\b"
+
 RISK: Final = {
     "risk-in-words": wording(
-        f"{_DEFENCE}|{_KIDNEY}|{_GERMS}|{_DRUGS}|{_CANCER}",
+        f"{_DEFENCE}|{_KIDNEY}|{_GERMS}|{_DRUGS}",
         "hiv aids immun neutropen transplant dialysis esr esk end-stage "
         "end~stage tubercul tb~ ~tb pott ivda heroin drug substance opioid opiate "
-        "cocaine amphetamine ca~ ~ca mets ectomy chemo radiotherapy radiation",
-        veto=r"screen\w* for|exposure to|contact with|counsel|vaccin|awaiting"
-        r"|waiting list|\b(?:organ|kidney|liver|marrow|stem cell) donor\b|donor status"
-        r"|\blatent\b|skin test|\b(?:hearing|walking|mobility|visual|sleep) aids\b"
-        r"|\b(?:mother|father|sister|brother|partner|husband|wife)\b|prophyla"
-        r"|gyn(?:a)?ecomast|exercise|in remission",
+        "cocaine amphetamine",
+        veto=r"screen\w* (?:for|test)|assess|exposure to|contact with|counsel|vaccin"
+        r"|awaiting|waiting list|\b(?:organ|kidney|liver|marrow|stem cell) donor\b"
+        r"|donor status|\blatent\b|skin test|prophyla|in remission|antibod|measurement"
+        r"|\b(?:hearing|walking|mobility|visual|sleep) aids\b|" + _RELATIVE,
+    ),
+    "cancer-in-words": wording(
+        _CANCER,
+        "ca~ ~ca mets ectomy chemo radiotherapy radiation",
+        veto=rf"screen|prophyla|gyn(?:a)?ecomast|exercise|{_RELATIVE}",
     ),
     "ckd-stage-4-5": wording(
         r"\b(?:ckd|chronic kidney disease)\W+(?:stage )?[45]\b"

@@ -52,12 +52,13 @@ SUSPICION = frozenset(
     )
 )
 _RISK = frozenset({codes.RISK_IN_WORDS.id})
+_CANCER = frozenset({codes.CANCER_IN_WORDS.id})
 _FRACTURE = frozenset({codes.FRACTURE_IN_WORDS.id})
 # "Breast cancer, treated 2022" beside a code for a cancer in the past is no new one.
 SETTLES = MappingProxyType(
     {
-        codes.MALIGNANCY_HISTORY.id: _RISK | {codes.MALIGNANCY_ACTIVE.id},
-        codes.MALIGNANCY_ACTIVE.id: _RISK,
+        codes.MALIGNANCY_HISTORY.id: _CANCER | {codes.MALIGNANCY_ACTIVE.id},
+        codes.MALIGNANCY_ACTIVE.id: _CANCER,
         codes.IMMUNOSUPPRESSION.id: _RISK,
         codes.DIALYSIS.id: _RISK,
         codes.TUBERCULOSIS.id: _RISK,

@@ -150,7 +150,12 @@ WORDS_ONLY: Final = (
     ),
     ValueSet(
         id="risk-in-words",
-        title="Risk of infection or tumour, in words alone",
+        title="Risk of infection, in words alone",
+        purpose="None of our codes says it: the clinician is asked what was meant.",
+    ),
+    ValueSet(
+        id="cancer-in-words",
+        title="Possible cancer, in words alone",
         purpose="None of our codes says it: the clinician is asked what was meant.",
     ),
     ValueSet(

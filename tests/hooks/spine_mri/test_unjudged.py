@@ -74,6 +74,9 @@ test_unjudged = judges(
             | has No numbness @ 9 days | no     | denied
             | has Long-term steroid use @ 900 days | yes | a lasting risk in words
             | has Kidney transplant @ 900 days | yes | another one
+            | did Haemodialysis session @ 9 days | yes | as a procedure
+            | did Mastectomy @ 9 days  | no       | what the operation was for is not said
+            | has Ca prostate          | yes      | a cancer in short
             | has Not immunosuppressed | no       | denied
             | has Wedge fracture of T12 @ 90 days | yes | a vertebra in words
             | has Wedge fracture of T12 @ 91 days | no  | longer ago
