@@ -85,7 +85,11 @@ _MEDICATION: Final = {
     ),
     "chronic-steroid": _medication(
         "chronic-steroid",
-        ("prednisone", "prednisolone", "methylprednisolone", "dexamethasone"),
+        (
+            *("prednisone", "prednisolone", "methylprednisolone", "dexamethasone"),
+            *("prednison", "prednisolon", "methylprednisolon", "dexamethason"),
+            *("medrol", "deltasone", "decadron"),
+        ),
     ),
     "gadolinium-allergy": _medication(
         "gadolinium-allergy", NAMES["gadolinium-allergy"], r"\bgado\w+", ("gado",)

@@ -24,6 +24,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("neuropathic-analgesic", "conservative-care"), ()),
     **dict.fromkeys(("antibiotics-systemic", "immunosuppressant-drug"), ()),
     **dict.fromkeys(("weak-immunosuppressant", "sign-in-words"), ()),
+    "antineoplastic-myelosuppressive": (),
     # These have a rule of their own.
     "saddle-anesthesia/supporting": ("NEU5-unclear-deficit",),
     "motor-deficit/supporting": ("NEU5-unclear-deficit",),
@@ -66,7 +67,7 @@ IN_WORDS = (
 SILENT = frozenset(
     {
         *("antiplatelet", "nsaid-or-analgesic", "osteoporosis-drug", "claustrophobia"),
-        *("antineoplastic-myelosuppressive", "systemic-corticosteroid"),
+        "systemic-corticosteroid",
         *("lab-suggestion", "ckd-stage-4-5", "acute-kidney-injury"),
     }
 )

@@ -74,6 +74,8 @@ test_unjudged = judges(
             | has No numbness @ 9 days | no     | denied
             | has Long-term steroid use @ 900 days | yes | a lasting risk in words
             | has Kidney transplant @ 900 days | yes | another one
+            | takes carboplatin @ 20 days | yes    | what is it given for?
+            | took carboplatin @ 20 days | no     | no longer taken
             | did Haemodialysis session @ 9 days | yes | as a procedure
             | did Mastectomy @ 9 days  | no       | what the operation was for is not said
             | has Ca prostate          | yes      | a cancer in short
