@@ -30,8 +30,8 @@ class MeasuredIn:
     that unit; anything outside is not believed. also: scales of this substance alone.
     bare: the unit that a number without one must have, where the number itself shows
     it. decimals: rounding. worded: whether "positive" is a result too. names: what it
-    is called, in small letters; where only these tell what a result is of, it counts as
-    one that nobody could read.
+    is called, in small letters, with a blank where a word has to begin or end; where
+    only these tell what a result is of, it counts as one that nobody could read.
     """
 
     label: str

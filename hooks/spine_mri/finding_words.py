@@ -29,6 +29,7 @@ def wording(expression: str, stems: str, veto: str | None = None) -> Wording:
     )
 
 
+_BOTH: Final = r"\b(?:bilateral|bilat\.?|b/l)"
 _LIMB: Final = (
     r"(?:leg|limb|arm|hand|grip|wrist|finger|ankle|foot|knee|hip|extremit(?:y|ies)"
     r"|quadriceps|dorsiflexion)"
@@ -40,7 +41,7 @@ _NUMB: Final = (
 
 NEUROLOGY: Final = {
     "cauda-equina": wording(
-        r"cauda\s+equina|\bces\b|conus medullaris syndrome", "cauda ces conus~med"
+        r"cauda[\s-]+equina|\bces\b|conus medullaris syndrome", "cauda ces conus~med"
     ),
     "saddle-anesthesia": wording(
         r"(?:saddle|perine(?:al|um)|perianal|genital)\s+"
@@ -73,10 +74,10 @@ NEUROLOGY: Final = {
         "sexual~dys erectile~dys",
     ),
     "bilateral-sciatica": wording(
-        r"bilateral\s+(?:sciatica|radicul\w+|leg pain)", "bilateral"
+        rf"{_BOTH}\s+(?:sciatica|radicul\w+|leg pain)", "bilat b/l"
     ),
     "bilateral-leg-weakness": wording(
-        r"bilateral\s+(?:leg|lower (?:limb|extremity))\s+weak\w*"
+        rf"{_BOTH}\s+(?:leg|lower (?:limb|extremity))\s+weak\w*"
         r"|parapar\w+|parapleg\w+"
         r"|weak\w*\W+(?:of|in)\W+(?:both|bilateral)\W+"
         r"(?:legs|lower\W+(?:limbs|extremities))"
@@ -101,15 +102,17 @@ NEUROLOGY: Final = {
 
 INFECTION: Final = {
     "spine-infection": wording(
-        r"epidural abscess|discitis|spondylodis[ck]itis|vertebral osteomyelitis",
+        r"epidural abscess|dis[ck]itis|spondylodis[ck]itis|vertebral osteomyelitis",
         "abscess discitis diskitis osteomyel",
     ),
     "epidural-abscess": wording(
         r"\b(?:epidural|spinal|intraspinal|subdural spinal)\s+abscess", "abscess"
     ),
     "bloodstream-infection": wording(
-        r"bacter(?:a)?emia|endocarditis|septic(?:a)?emia",
-        "bacteremi bacteraemi endocard septic",
+        r"bacter(?:a)?emia|endocarditis|septic(?:a)?emia|\b(?:uro)?sepsis\b"
+        r"|\bseptic shock",
+        "bacteremi bacteraemi endocard septic sepsis",
+        veto=r"neonat|newborn|screening for sepsis",
     ),
     "fever": wording(
         r"\bfevers?\b|\bfebrile\b|\bpyrexia\b",
@@ -173,37 +176,4 @@ CHILD: Final = {
         r"|\bscoliosis|\bkyphosis",
         "pain stiff deformit scolio kypho",
     ),
-}
-
-# What no pattern above is sure of, and nobody should pass over where no code says
-# what is meant.
-UNCODED: Final = {
-    "osteoporosis": wording(r"\bosteopor\w+", "osteopor", veto=r"screen"),
-    "diabetes": wording(
-        r"\bdiabet\w+",
-        "diabet",
-        veto=r"pre-?\s?diabet|gestational|insipidus|screen|\brisk\b",
-    ),
-    "prior-spine-surgery": wording(
-        r"\b(?:disc|dis[ck]|lamin|foramin|corp)ectomy|\blaminotomy"
-        r"|\b(?:lumbar|cervical|thoracic|spin(?:e|al)|vertebral)\W+"
-        r"(?:fusion|surgery|decompression)|\bpost-?\s?laminectomy",
-        "ectomy laminotomy fusion surgery decompression",
-    ),
-    "sign-in-words": wording(
-        r"\bweak(?:ness)?\b|\bnumb\w*|\btingl\w*|\bpar(?:a)?esthesia\w*"
-        r"|\bpins and needles|\b(?:hyper|hypo|a)?-?reflex\w*|\bclonus\b|\bbabinski"
-        r"|\bhoffmann?\b|\bupgoing|\bspastic\w*"
-        r"|\bataxi\w*|\bgait\b|\bunsteady|\bnight sweats"
-        r"|\bfell\b|\bfall(?:s|en)?\b|\binjur\w+|\btrauma\b|\baccident"
-        r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*"
-        r"|\b(?:hit|struck) by\b|\bsacro-?ili\w+|\bspondyl(?:o?arth|itis)\w*"
-        r"|\bankylos\w+|\bmass\b|\blesion|\btumou?r|\bnodule|\bneoplasm",
-        "weak numb tingl esthesi pins reflex clonus babinski hoffman upgoing spastic "
-        "ataxi gait unsteady sweats fell fall injur trauma accident collision crash "
-        "mva mvc rta rtc fracture hit~by struck~by sacro spondyl ankylos mass lesion "
-        "tumor tumour nodule neoplasm",
-        veto=r"\bfacial\b|\bbell'?s\b|\bkidney\b|\brisk\b|\breflux\b|\bacid\b",
-    ),
-    "lasting-risk-in-words": wording(r"\b(?:cortico)?steroids?\b", "steroid"),
 }

@@ -33,14 +33,14 @@ MEASURED: Mapping[str, MeasuredIn] = MappingProxyType(
             lowest=Decimal(0),
             highest=Decimal(1000),
             also=molar(CRP_MG_PER_NMOL),
-            names=("crp", "c-reactive", "c reactive"),
+            names=("crp", "c-reactive", "c reactive", "c-reaktiv"),
         ),
         codes.ESR.id: MeasuredIn(
             label="ESR",
             unit="mm/h",
             lowest=Decimal(0),
             highest=Decimal(200),
-            names=("esr", "sed rate", "sedimentation"),
+            names=("esr", "sed rate", "sedimentation", "westergren", "blutsenkung"),
         ),
         codes.EGFR.id: MeasuredIn(
             label="eGFR",
@@ -61,7 +61,7 @@ MEASURED: Mapping[str, MeasuredIn] = MappingProxyType(
             lowest=Decimal(30),
             highest=Decimal(45),
             bare=temperature_unit,
-            names=("temperature",),
+            names=("temperatur", " temp ", " temp."),
             decimals=1,
         ),
         codes.BODY_WEIGHT.id: MeasuredIn(

@@ -2,7 +2,8 @@
 
 Charts carry a product with its strength and seldom the code of the ingredient, so
 the name in the text is what finds most of them. Names are international and United
-States ones, lower case.
+States ones, lower case; where a missed one could hide a risk, also the common brands
+and the German spelling.
 """
 
 from __future__ import annotations
@@ -43,9 +44,11 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "anticoagulant": _words(
             """
-            acenocoumarol apixaban argatroban bemiparin bivalirudin dabigatran
-            dalteparin edoxaban enoxaparin fluindione fondaparinux heparin nadroparin
-            phenprocoumon rivaroxaban tinzaparin warfarin
+            acenocoumarol apixaban argatroban arixtra bemiparin bivalirudin clexane
+            coumadin dabigatran dalteparin edoxaban eliquis enoxaparin fluindione
+            fondaparinux fragmin heparin innohep lixiana lovenox marcumar marevan
+            nadroparin phenprocoumon pradaxa rivaroxaban savaysa sintrom tinzaparin
+            warfarin xarelto
             """
         ),
         "antineoplastic-myelosuppressive": _words(
@@ -92,6 +95,12 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             sarilumab satralizumab secukinumab siltuximab siponimod sirolimus tacrolimus
             temsirolimus thioguanine tildrakizumab tioguanine tocilizumab tofacitinib
             ublituximab upadacitinib ustekinumab vedolizumab voclosporin
+            actemra advagraf azathioprin benlysta cellcept cimzia cosentyx
+            cyclophosphamid enbrel entyvio envarsus gilenya humira imuran imurek
+            inflectra kesimpta kevzara lemtrada mabthera mavenclad mycophenolat
+            myfortic neoral ocrevus olumiant orencia prograf rapamune remicade rinvoq
+            rituxan roactemra sandimmun sandimmune simponi skyrizi stelara taltz
+            tremfya truxima tysabri xeljanz
             """
         ),
         "muscle-relaxant": _words(
@@ -135,13 +144,14 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "systemic-corticosteroid": _words(
             """
-            betamethasone cortisone deflazacort dexamethasone hydrocortisone
-            methylprednisolone prednisolone prednisone triamcinolone
+            betamethasone cortisone decadron deflazacort deltasone dexamethason
+            dexamethasone hydrocortisone medrol methylprednisolon methylprednisolone
+            prednisolon prednisolone prednison prednisone triamcinolone
             """
         ),
         "weak-immunosuppressant": _words(
             """
-            methotrexate leflunomide teriflunomide
+            methotrexate leflunomide teriflunomide arava aubagio methotrexat trexall
             """
         ),
     }
@@ -160,11 +170,17 @@ NOT_MEANT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "antibiotics-systemic": _words("bowel~prep prophylaxis"),
         "chronic-steroid": _words(
-            "rectal~foam enema dental~paste intra-articular intravitreal epidural"
+            """
+            depo-medrol rectal~foam enema dental~paste intra-articular intravitreal
+            epidural
+            """
         ),
         "opioid": _words("cough linctus"),
         "systemic-corticosteroid": _words(
-            "rectal~foam enema dental~paste intra-articular intravitreal epidural"
+            """
+            depo-medrol rectal~foam enema dental~paste intra-articular intravitreal
+            epidural
+            """
         ),
     }
 )

@@ -14,7 +14,6 @@ from hooks.spine_mri.cards import present
 from hooks.spine_mri.criteria.gadolinium import CONTRAST_REACTION_UNCLEAR
 from hooks.spine_mri.decision import assess, decide
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
-from hooks.spine_mri.finding_words import UNCODED as UNCODED_WORDS
 from hooks.spine_mri.local import practice_of
 from hooks.spine_mri.measurements import MEASURED
 from hooks.spine_mri.modifiers import MODIFIERS
@@ -22,6 +21,7 @@ from hooks.spine_mri.orders import spine_mri_orders
 from hooks.spine_mri.pages import pages
 from hooks.spine_mri.rating import rate
 from hooks.spine_mri.rules import RULES
+from hooks.spine_mri.vague_words import UNCODED as UNCODED_WORDS
 
 if TYPE_CHECKING:
     from cds_service.knowledge.practice import Practice
@@ -51,9 +51,23 @@ SUSPICION = frozenset(
         codes.AXIAL_SPONDYLOARTHRITIS,
     )
 )
+_RISK = frozenset({codes.RISK_IN_WORDS.id})
+_CANCER = frozenset({codes.CANCER_IN_WORDS.id})
+_FRACTURE = frozenset({codes.FRACTURE_IN_WORDS.id})
 # "Breast cancer, treated 2022" beside a code for a cancer in the past is no new one.
 SETTLES = MappingProxyType(
-    {codes.MALIGNANCY_HISTORY.id: frozenset({codes.MALIGNANCY_ACTIVE.id})}
+    {
+        codes.MALIGNANCY_HISTORY.id: _CANCER | {codes.MALIGNANCY_ACTIVE.id},
+        codes.MALIGNANCY_ACTIVE.id: _CANCER,
+        codes.IMMUNOSUPPRESSION.id: _RISK,
+        codes.DIALYSIS.id: _RISK,
+        codes.TUBERCULOSIS.id: _RISK,
+        codes.IV_DRUG_USE.id: _RISK,
+        codes.VERTEBRAL_COMPRESSION_FRACTURE.id: _FRACTURE,
+        codes.OSTEOPOROSIS.id: _FRACTURE,
+        codes.RECENT_TRAUMA.id: _FRACTURE,
+        codes.ANKYLOSED_SPINE.id: _FRACTURE,
+    }
 )
 PRESENCE = MappingProxyType(
     {codes.RESULT_POSITIVE.id: True, codes.RESULT_NEGATIVE.id: False}

@@ -27,11 +27,12 @@ from hooks.spine_mri.finding_words import (
     INFECTION,
     NEUROLOGY,
     RESULT,
-    UNCODED,
     Wording,
     wording,
 )
 from hooks.spine_mri.medication_names import NAMES, NOT_MEANT, NOT_SYSTEMIC
+from hooks.spine_mri.risk_words import RISK
+from hooks.spine_mri.vague_words import UNCODED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,7 +85,11 @@ _MEDICATION: Final = {
     ),
     "chronic-steroid": _medication(
         "chronic-steroid",
-        ("prednisone", "prednisolone", "methylprednisolone", "dexamethasone"),
+        (
+            *("prednisone", "prednisolone", "methylprednisolone", "dexamethasone"),
+            *("prednison", "prednisolon", "methylprednisolon", "dexamethason"),
+            *("medrol", "deltasone", "decadron"),
+        ),
     ),
     "gadolinium-allergy": _medication(
         "gadolinium-allergy", NAMES["gadolinium-allergy"], r"\bgado\w+", ("gado",)
@@ -109,7 +114,15 @@ _MEDICATION: Final = {
 }
 
 WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
-    NEUROLOGY | INFECTION | COMPLAINT | CHILD | RESULT | UNCODED | _CANCER | _MEDICATION
+    NEUROLOGY
+    | INFECTION
+    | COMPLAINT
+    | CHILD
+    | RESULT
+    | UNCODED
+    | RISK
+    | _CANCER
+    | _MEDICATION
 )
 """Wordings by the id of their value set."""
 
@@ -138,6 +151,21 @@ WORDS_ONLY: Final = (
         id="lasting-risk-in-words",
         title="Steroid treatment, in words alone",
         purpose="Nothing coded says more: the clinician is asked what was meant.",
+    ),
+    ValueSet(
+        id="risk-in-words",
+        title="Risk of infection, in words alone",
+        purpose="None of our codes says it: the clinician is asked what was meant.",
+    ),
+    ValueSet(
+        id="cancer-in-words",
+        title="Possible cancer, in words alone",
+        purpose="None of our codes says it: the clinician is asked what was meant.",
+    ),
+    ValueSet(
+        id="fracture-in-words",
+        title="Broken vertebra, in words alone",
+        purpose="None of our codes says it: the clinician is asked what was meant.",
     ),
 )
 """Concepts that no code stands for."""

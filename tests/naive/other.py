@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.naive.host import strong_host, weak_host
+from tests.naive.host import MEDICINE, strong_host, weak_host
 from tests.naive.imaging import DONE, MRI
 from tests.naive.infection import weak_host_without_complaint
 from tests.naive.known_disease import inflamed, injured, operations
@@ -103,6 +103,7 @@ def _vague(chart: Chart) -> list[Fact]:
     for element in ("vertebral-compression-fracture", "gait-or-sensory-sign"):
         hurt += happened(chart, element, 90, weak) + undated(chart, element, weak)
     hurt = first_treatment(hurt) + has(chart, "myelopathy", weak)
+    hurt += has(chart, "antineoplastic-myelosuppressive", sources=MEDICINE)
     # No rule speaks for a scar without a pain, nor for an injured inflamed spine.
     hurt += [] if explicit(chart) else operations(chart)
     hurt += old_weight_loss(chart) if "ONC3-weak" in chart["rules"] else []

@@ -46,6 +46,10 @@ DIAGNOSIS: dict[str, tuple[dict[str, Any], str]] = {
         coded("urn:oid:1.2.3", "G834", display="Cauda equina syndrome"),
         READ,
     ),
+    "ICD of Germany": (
+        coded("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "G83.49"),
+        READ,
+    ),
     "ICD of the WHO": (coded("http://hl7.org/fhir/sid/icd-10", "G83.4"), READ),
     "no system": (coded(None, "G83.4"), READ),
     "blanks around the system": (coded(f" {ICD} ", "G83.4"), READ),
@@ -142,12 +146,17 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     "a blank after the status": ({"status": "final "}, READ),
     "a status in capitals": ({"status": "FINAL"}, UNCERTAIN),
     "no status": ({"status": None}, UNCERTAIN),
+    "a status that nobody knows": ({"status": "unknown"}, UNCERTAIN),
     "a local code and its name": (
         coded("urn:lab", "123", display="CRP, quantitative"),
         UNCERTAIN,
     ),
     "words alone": ({"code": {"text": "C-reactive protein"}}, UNCERTAIN),
     "a local code alone": (coded("urn:lab", "123"), UNCERTAIN),
+    "a local code and a German name": (
+        coded("urn:lab", "123", display="C-reaktives Protein"),
+        UNCERTAIN,
+    ),
     "a local code of another test": (
         coded("urn:lab", "123", display="Potassium"),
         AGAINST,
@@ -166,6 +175,10 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     "more than": (valued(88, unit="mg/L", comparator=">"), READ),
     "a reason for no value": (
         {"valueQuantity": None, "dataAbsentReason": {"coding": [{"code": "error"}]}},
+        UNCERTAIN,
+    ),
+    "a value beside a reason for none": (
+        valued(5, unit="mg/L") | {"dataAbsentReason": {"coding": [{"code": "error"}]}},
         UNCERTAIN,
     ),
     "no value": ({"valueQuantity": None}, UNCERTAIN),
@@ -252,6 +265,14 @@ TEMPERATURE: dict[str, tuple[dict[str, Any], str]] = {
     "degrees Fahrenheit": (valued(101.5, unit="°F"), READ),
     "no unit": (valued(38.6), READ),
     "no unit, in Fahrenheit": (valued(101.5), READ),
+    "a local code and a short name": (
+        coded("urn:ward", "t", display="Temp oral"),
+        UNCERTAIN,
+    ),
+    "a local code of another measurement": (
+        coded("urn:ward", "t", display="Attempts at mobilising"),
+        AGAINST,
+    ),
     "a unit of something else": (valued(38.6, unit="mg/L", code="mg/L"), UNCERTAIN),
     "an impossible number": (valued(386, unit="Cel", code="Cel"), UNCERTAIN),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from cds_service.facts.extract.reading import (
 )
 from cds_service.facts.quantity import Quantity, canonical_unit, decimal_of
 from cds_service.facts.timing import Moment
+from cds_service.knowledge.coding import bare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,13 @@ SUSPECTED = "suspected"
 # How a card says that it is over.
 OVER = {"inactive": "inactive", "remission": "in remission", "resolved": "resolved"}
 ABATED = "over"
+# What stands in the place of an end where there is none.
+_GOES_ON = re.compile(
+    r"\W*(?:(?:still |is )?(?:on-?going|continuing|continues|present|active|current)"
+    r"|none|nil|no|n/?a|unknown|not (?:\w+ )?(?:resolved|over|ended|known|applicable))?"
+    r"\W*",
+    re.IGNORECASE,
+)
 
 
 def read_condition(entry: Entry, birth: Moment | None, gathered: Gathered) -> None:
@@ -54,7 +63,7 @@ def read_condition(entry: Entry, birth: Moment | None, gathered: Gathered) -> No
 def _course(resource: Mapping[str, Any], birth: Moment | None, now: datetime) -> Course:
     recorded = Moment.parse(resource.get("recordedDate"))
     onset = moment_of(resource, "onset") or _at_age(resource.get("onsetAge"), birth)
-    ended = _abatement(resource)
+    ended = _abatement(resource, birth)
     over = OVER.get(code_of(resource.get("clinicalStatus")) or "", "")
     over = over or ABATED * _abated(resource, ended, now)
     suspected = code_of(resource.get("verificationStatus")) in SUSPICION
@@ -68,19 +77,24 @@ def _course(resource: Mapping[str, Any], birth: Moment | None, now: datetime) ->
     )
 
 
-def _abatement(resource: Mapping[str, Any]) -> Moment | None:
+def _abatement(resource: Mapping[str, Any], birth: Moment | None) -> Moment | None:
     period = resource.get("abatementPeriod")
     if isinstance(period, dict):
         return Moment.parse(period.get("end"))
-    return Moment.parse(resource.get("abatementDateTime"))
+    dated = Moment.parse(resource.get("abatementDateTime"))
+    return dated or _at_age(resource.get("abatementAge"), birth)
 
 
 def _abated(resource: Mapping[str, Any], ended: Moment | None, now: datetime) -> bool:
     """Whether it has ended, by date or in words. A date to come is no end."""
     if ended is not None:
         return ended.first <= now
-    forms = ("String", "Age", "Range")
-    return any(resource.get(f"abatement{form}") is not None for form in forms)
+    words = resource.get("abatementString")
+    if isinstance(words, str) and not _GOES_ON.fullmatch(bare(words)):
+        return True
+    return any(
+        resource.get(f"abatement{form}") is not None for form in ("Age", "Range")
+    )
 
 
 def _at_age(age: object, birth: Moment | None) -> Moment | None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cds_service.knowledge.vocabulary import Hit
 
 USABLE = frozenset({"final", "amended", "corrected", "preliminary"})
-NO_RESULT = frozenset({"registered", "cancelled", "entered-in-error", "unknown"})
+NO_RESULT = frozenset({"registered", "cancelled", "entered-in-error"})
 # Nothing measured is near it, and rounding cannot reach beyond it.
 FARTHEST = 10**9
 DAY = len("2026-01-31")
@@ -63,7 +63,7 @@ def _read_part(entry: Entry, gathered: Gathered) -> None:
     if not is_usable(entry, when, gathered):
         return
     if status not in USABLE:
-        gathered.leave_out(entry, "invalid", "`status` is not a code of FHIR R4")
+        gathered.leave_out(entry, "invalid", "`status` does not say what it is worth")
         return
     if when is None:
         gathered.leave_out(entry, "undated", "It has no usable date")
@@ -148,7 +148,12 @@ def _measurement(
 def _value(
     resource: Mapping[str, Any], measured: MeasuredIn
 ) -> tuple[Decimal | None, str | None, str | None]:
-    """Give value, UCUM unit and comparator as sent; None for what cannot be read."""
+    """Give value, UCUM unit and comparator as sent; None for what cannot be read.
+
+    A value beside the reason why there is none is not believed (FHIR, obs-6).
+    """
+    if resource.get("dataAbsentReason"):
+        return None, None, None
     sent = resource.get("valueQuantity")
     if isinstance(sent, dict):
         value = decimal_of(sent.get("value"))

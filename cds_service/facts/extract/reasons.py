@@ -44,7 +44,7 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
     given, unreadable = False, 0
     pairs = zip(order.references, order.resources, strict=True)
     for reference, resource in pairs:
-        for reason in _objects(resource, "reasonCode"):
+        for reason in _stated_reasons(resource):
             concept = read_concept(reason, lexicon)
             unclear = not concept.readable or _is_unclear(reason, concept, lexicon)
             given, unreadable = True, unreadable + unclear
@@ -52,11 +52,13 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
         for text in _notes(resource):
             facts += _stated(read_words(text, lexicon), reference)
             unreadable += is_ambiguous(text, lexicon)
-        for one in _objects(resource, "reasonReference"):
+        for one in _cited_reasons(resource):
             target, words = _target(one), _words(one)
-            given, unreadable = True, unreadable + (not (target or words))
+            named = read_words(words, lexicon)
+            unclear = not (target or _is_understood(words, lexicon, named=bool(named)))
+            given, unreadable = True, unreadable + unclear
             cited |= {target} - {""}
-            facts += _stated(read_words(words, lexicon), reference)
+            facts += _stated(named, reference)
     return Reasons(tuple(dict.fromkeys(facts)), frozenset(cited), given, unreadable)
 
 
@@ -65,8 +67,13 @@ def _is_unclear(reason: object, concept: Concept, lexicon: Lexicon) -> bool:
     text = reason.get("text") if isinstance(reason, dict) else None
     if not isinstance(text, str):
         return False
-    named = concept.meanings or codings_of(reason) or denies(text)
-    return not named or is_ambiguous(text, lexicon)
+    named = bool(concept.meanings or codings_of(reason))
+    return not _is_understood(text, lexicon, named=named)
+
+
+def _is_understood(text: str, lexicon: Lexicon, *, named: bool) -> bool:
+    """Whether a text means something to us, and all of it; a denial does as well."""
+    return (named or denies(text)) and not is_ambiguous(text, lexicon)
 
 
 def is_ambiguous(text: str, lexicon: Lexicon) -> bool:
@@ -111,6 +118,26 @@ def _stated(meanings: Iterable[Meaning], reference: str) -> list[Fact]:
 def _basis(reference: str, meaning: Meaning) -> Basis:
     name = f"{meaning.name}{STATED}" if meaning.name else ""
     return Basis(reference, f"{meaning.display}{STATED}", name=name)
+
+
+def _stated_reasons(resource: Mapping[str, Any]) -> Iterator[object]:
+    """The reasons by code or words, by the names that releases of FHIR gave them.
+
+    DSTU2 has concepts under `reason`, R5 a concept or a reference in each.
+    """
+    yield from _objects(resource, "reasonCode")
+    for reason in _objects(resource, "reason"):
+        parts = reason if isinstance(reason, dict) else {}
+        if "concept" in parts or "reference" not in parts:
+            yield parts.get("concept", reason)
+
+
+def _cited_reasons(resource: Mapping[str, Any]) -> Iterator[object]:
+    """The reasons that are references, under the names of R4 and R5."""
+    yield from _objects(resource, "reasonReference")
+    for reason in _objects(resource, "reason"):
+        if isinstance(reason, dict) and "reference" in reason:
+            yield reason["reference"]
 
 
 def _objects(resource: Mapping[str, Any], name: str) -> list[object]:

@@ -90,6 +90,7 @@ def _may_be_ours(
     said = " ".join(words_of(code, codings)).lower()
     if not said:
         return not is_coded(codings)
+    said = f" {said} "  # for names that are whole words
     names = (name for one in lexicon.measured.values() for name in one.names)
     return any(name in said for name in names)
 

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from cds_service.facts.extract.reading import Gathered
     from cds_service.fhir.chart import Entry
 
-NOT_DONE = frozenset({"not-done", "entered-in-error", "preparation", "unknown"})
+NOT_DONE = frozenset({"not-done", "entered-in-error", "preparation"})
 COMPLETED = "completed"
-NOT_ASKED = frozenset({"draft", "revoked", "entered-in-error", "unknown"})
-NOT_GIVEN = frozenset({"draft", "cancelled", "entered-in-error", "unknown"})
+NOT_ASKED = frozenset({"draft", "revoked", "entered-in-error"})
+NOT_GIVEN = frozenset({"draft", "cancelled", "entered-in-error"})
+# FHIR: one of the other statuses holds, and nobody knows which.
+UNKNOWN = "unknown"
 # In days and in times: nobody prescribes for longer.
 LONGEST_SUPPLY, MOST_REFILLS = 1000, 100
 NOT_TAKEN_NOW = frozenset({"completed", "stopped"})
@@ -71,6 +73,9 @@ def read_prescription(entry: Entry, gathered: Gathered) -> None:
 
 def _add(entry: Entry, concept: Concept, course: Course, gathered: Gathered) -> None:
     if not is_usable(entry, course.when, gathered):
+        return
+    if status_of(entry.resource) == UNKNOWN:
+        gathered.leave_out(entry, "status-unknown", "Whether it came to be is unknown")
         return
     sites = sites_of(entry.resource, gathered.lexicon)
     gathered.facts.extend(facts_of(entry, concept.meanings, course, sites))

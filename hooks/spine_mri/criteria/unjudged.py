@@ -17,7 +17,7 @@ from cds_service.reasoning.coded_criterion import (
 from cds_service.reasoning.combination import all_of, any_of, none_of
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.child import CHILD_WITH_WEAK_BONE
-from hooks.spine_mri.criteria.host import STRONG_HOST
+from hooks.spine_mri.criteria.host import DIAGNOSED_OR_DONE, PRESCRIBED, STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
 from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
 from hooks.spine_mri.criteria.surgery import OPERATED_WITHOUT_COMPLAINT
@@ -139,7 +139,13 @@ NO_RULE = (
     *_vague(codes.GAIT_OR_SENSORY_SIGN),
     recent(codes.SIGN_IN_WORDS, WINDOW),
     undated(codes.SIGN_IN_WORDS),
+    recent(codes.FRACTURE_IN_WORDS, WINDOW),
+    undated(codes.FRACTURE_IN_WORDS),
     has(codes.LASTING_RISK_IN_WORDS),
+    has(codes.CANCER_IN_WORDS),
+    # The cancer it is given for may stand in no list of problems.
+    has(codes.ANTINEOPLASTIC_MYELOSUPPRESSIVE, sources=PRESCRIBED),
+    has(codes.RISK_IN_WORDS, sources=DIAGNOSED_OR_DONE),
     OLD_WEIGHT_LOSS,
     WEAK_HOST_WITHOUT_COMPLAINT,
     OPERATED_WITHOUT_COMPLAINT,

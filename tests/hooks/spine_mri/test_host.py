@@ -49,6 +49,7 @@ test_strong_host = judges(
     did 50172003 @ 0 days                                | yes      | spine surgery today
     did 27151001 @ 90 days                               | yes      | spine surgery, last valid moment
     did 27151001 @ 90 days 1 second                      | no       | just too long ago
+    did 63030 @ 20 days                                  | yes      | a discectomy by its CPT code
     did 27151001                                         | unknown  | surgery without a date may be recent
     has L89.153                                          | yes      | pressure ulcer of the sacrum, stage 3
     has L89.150                                          | yes      | not stageable

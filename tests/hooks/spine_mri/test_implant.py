@@ -17,6 +17,10 @@ test_implant = judges(
     has Z95.0                                            |         | yes      |        | a problem
     did 307280005 @ 2000 days                            |         | yes      |        | a procedure
     wears 14106009                                       |         | yes      |        | a device
+    wears Dual-chamber pacemaker                         |         | yes      |        | in words
+    has Cochlear implant in situ @ 900 days              |         | yes      |        | of a diagnosis too
+    did Removal of spinal cord stimulator @ 9 days       |         | no       |        | what was taken out
+    wears Hearing aid                                    |         | no       |        | none that MRI must respect
     wears 14106009                                       | conditions | yes   |        | one source is enough
     has Z96.21                                           |         | yes      |        | in the ear
     has Z18.11                                           |         | yes      |        | magnetic metal

@@ -20,6 +20,8 @@ test_on_record = judges(
     has Z34.90 @ 301 days                   | female 30 |        |            | unknown  |        | longer than any pregnancy
     has Z33.1                               | female 30 |        |            | yes      |        | without a date it is asked about
     has 72892002 @ 90 days                  | female 30 |        |            | yes      |        | SNOMED's code
+    has 28 weeks pregnant @ 90 days         | female 30 |        |            | yes      |        | in words alone
+    has Pregnancy excluded @ 9 days         | female 30 |        |            | unknown  |        | denied
     had 72892002 @ 90 days                  | female 30 |        |            | unknown  |        | closed
     has 91957002 @ 9 days                   | female 30 |        |            | yes      |        | back pain in pregnancy
     has Z33.1 @ 90 days                     | male 30   |        |            | no       |        | the record of a man is another's
@@ -34,6 +36,7 @@ test_on_record = judges(
     has O10.03 @ 20 days                    | female 30 |        |            | unknown  |        | after the birth
     has 60001007 @ 1 day                    | female 30 |        |            | unknown  |        | stated not to be
                                             | female 30 | Z33.1  |            | yes      |        | the order says so
+                                            | female 30 | LBP, 20 weeks pregnant |            | yes      |        | in words
                                             | female 30 |        |            | unknown  |        | no test
                                             | female 30 |        | conditions | unknown  | unseen | problems were not sent
     """,

@@ -73,6 +73,16 @@ test_unjudged = judges(
             | has High fall risk     | no       | a risk of falling is no fall
             | has No numbness @ 9 days | no     | denied
             | has Long-term steroid use @ 900 days | yes | a lasting risk in words
+            | has Kidney transplant @ 900 days | yes | another one
+            | takes carboplatin @ 20 days | yes    | what is it given for?
+            | took carboplatin @ 20 days | no     | no longer taken
+            | did Haemodialysis session @ 9 days | yes | as a procedure
+            | did Mastectomy @ 9 days  | no       | what the operation was for is not said
+            | has Ca prostate          | yes      | a cancer in short
+            | has Not immunosuppressed | no       | denied
+            | has Wedge fracture of T12 @ 90 days | yes | a vertebra in words
+            | has Wedge fracture of T12 @ 91 days | no  | longer ago
+            | has Wedge fracture of T12 | yes     | without a date
     male 8  |                        | no       | children have a rule of their own
     male 8  | has M81.0              | yes      | but not for weak bone
     """.replace("3 years", "1095 days"),

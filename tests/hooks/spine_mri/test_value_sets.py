@@ -182,6 +182,18 @@ def test_no_code_stands_twice(one: ValueSet) -> None:
         ("tuberculosis", "Z22.7", "exclude"),
         ("tuberculosis", "A18.01", "include"),
         ("tuberculosis", "Z86.11", "history"),
+        # What the WHO's ICD-10 and the German edition have in other places.
+        ("cauda-equina", "G83.40", "include"),
+        ("cord-motor-deficit", "G82.03", "include"),
+        ("cord-motor-deficit", "G82.4", "include"),
+        ("cord-motor-deficit", "G82.65", None),
+        ("bilateral-leg-weakness", "G82.1", "include"),
+        ("immunosuppression", "B20.7", "include"),
+        ("immunosuppression", "B24", "include"),
+        ("spine-infection", "M49.06", "include"),
+        ("tuberculosis", "M49.0*", "include"),
+        ("tuberculosis", "A16.9", "include"),
+        ("diabetes", "E14.90", "include"),
     ],
 )
 def test_icd_10_traps(value_set: str, code: str, role: str | None) -> None:
@@ -220,6 +232,8 @@ def test_icd_9_traps(value_set: str, code: str, role: str | None) -> None:
     [
         ("spinal-injection", SNOMED, "58611004", "supporting"),
         ("spinal-injection", CPT, "62323", "include"),
+        ("prior-spine-surgery", CPT, "63030", "include"),
+        ("prior-spine-surgery", CPT, "22551", "include"),
         ("spinal-injection", CPT, "62327", "supporting"),
         ("spinal-injection", ICD10PCS, "3E0S3BZ", "exclude"),
         ("surgical-candidate", SNOMED, "308482002", "include"),

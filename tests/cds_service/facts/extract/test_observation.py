@@ -121,7 +121,8 @@ LEFT_OUT: dict[str, tuple[Any, list[str]]] = {
     "no code": (observation("", "", code={"coding": [{"display": "x"}]}), ["no-code"]),
     "words alone": (observation("", "", code={"text": "CRP"}), ["no-code"]),
     "no status": (observation(CRP, "5 mg/L", status=""), ["invalid"]),
-    "unknown status": (observation(CRP, "5 mg/L", status="Final"), ["invalid"]),
+    "no such status": (observation(CRP, "5 mg/L", status="Final"), ["invalid"]),
+    "status unknown": (observation(CRP, "5 mg/L", status="unknown"), ["invalid"]),
     "a status that is no word": (
         observation(CRP, "5 mg/L", status=7),  # type: ignore[arg-type]
         ["invalid"],

@@ -86,7 +86,8 @@ REFERENCES: dict[str, tuple[Any, int, set[str]]] = {
     "not sent": ([{"reference": "Condition/9"}], 1, set()),
     "twice the same, not sent": ([{"reference": "Condition/9"}] * 2, 1, set()),
     "words alone": ([{"display": "cauda equina"}], 0, {"cauda-equina"}),
-    "words of no concern": ([{"display": "see letter"}], 0, set()),
+    "words not understood": ([{"display": "kidney graft"}], 1, set()),
+    "words that deny": ([{"display": "no red flags"}], 0, set()),
     "an identifier": ([{"identifier": {"value": "9"}}], 1, set()),
     "no object": (["Condition/9"], 1, set()),
     "no text": ([{"reference": 9, "display": 9}], 1, set()),
@@ -137,6 +138,37 @@ CODES: dict[str, tuple[Any, int, State]] = {
 def test_reasons_that_say_nothing(codes: Any, lost: int, state: State) -> None:
     """Whether the order gives a reason, and how many cannot be read."""
     assert sight(draft() | {"reasonCode": codes}) == Sight(state, lost)
+
+
+RELEASES: dict[str, tuple[Any, Sight, set[str]]] = {
+    "R5, a concept": (
+        [{"concept": {"text": "cauda equina"}}],
+        Sight(State.PRESENT),
+        {"cauda-equina"},
+    ),
+    "R5, a reference": (
+        [{"reference": {"reference": "Condition/9"}}],
+        Sight(State.PRESENT, 1),
+        set(),
+    ),
+    "R5, both": (
+        [{"concept": {"text": "fever"}, "reference": {"display": "cauda equina"}}],
+        Sight(State.PRESENT),
+        {"fever", "cauda-equina"},
+    ),
+    "R5, neither": ([{}], Sight(State.PRESENT, 1), set()),
+    "DSTU2": ([{"text": "cauda equina"}], Sight(State.PRESENT), {"cauda-equina"}),
+    "no object": (["cauda equina"], Sight(State.PRESENT, 1), set()),
+}
+
+
+@pytest.mark.parametrize(("reason", "seen", "found"), RELEASES.values(), ids=RELEASES)
+def test_reasons_of_other_releases(reason: Any, seen: Sight, found: set[str]) -> None:
+    """Where R4 has two names, DSTU2 and R5 have one; what it says is as much said."""
+    order = draft() | {"reason": reason}
+
+    assert sight(order) == seen
+    assert meanings(order=order) == found
 
 
 def test_drafts_read_as_one_give_their_reasons_together() -> None:

@@ -37,7 +37,6 @@ THERAPY, PREDNISONE = "91251008", "prednisone"
     not-done         | no   | not done
     preparation      | no   | not yet done
     entered-in-error | no   | entered in error
-    unknown          | no   | nobody knows
     """)
 def test_procedures(row: dict[str, str]) -> None:
     """Only what was begun was done."""
@@ -104,7 +103,6 @@ def test_referrals(row: dict[str, str]) -> None:
     draft            |         | no   |        | not yet prescribed
     cancelled        |         | no   |        | never begun
     entered-in-error |         | no   |        | entered in error
-    unknown          |         | no   |        | nobody knows
     active           | true    | no   |        | an order not to give it
     active           | "true"  | no   |        | the same in quotes
     active           | "false" | yes  | yes    | no order of that kind
@@ -119,6 +117,16 @@ def test_prescriptions(row: dict[str, str]) -> None:
 
     assert [one.active for one in found] == expected
     assert faults(sent) == []
+
+
+@pytest.mark.parametrize("make", [procedure, referral, medication_request])
+def test_a_status_unknown(make: Callable[..., Resource]) -> None:
+    """It may have been done or given, and that it was not is not read either."""
+    sent = make(THERAPY if make is not medication_request else PREDNISONE, "3 days")
+
+    assert faults(sent) == []
+    assert faults(sent | {"status": "unknown"}) == ["status-unknown"]
+    assert meanings(sent | {"status": "unknown"}) == set()
 
 
 CONTAINED = {"resourceType": "Medication", "id": "m", "code": {"text": "prednisone"}}
