@@ -50,7 +50,7 @@ def decide(facts: Facts) -> Advice:
     protocol = _protocol(lead, red_flags, facts, safe)
     urgency = urgency_of(red_flags, facts)
     silenced = _silenced(judged, facts)
-    gap = bool(silenced or facts.faults) or _is_gap(judged, facts)
+    gap = bool(silenced or facts.faults) or _is_gap(judged, lead, facts)
     advise = _advise(lead, protocol, Contrast(facts.order.technique), gap=gap)
     return Advice(
         facts=facts,
@@ -136,9 +136,10 @@ def _silenced(judged: Sequence[Judged], facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(silent))
 
 
-def _is_gap(judged: tuple[Judged, ...], facts: Facts) -> bool:
-    """Whether a rule that speaks for the scan could match if all had been seen."""
-    hidden = any(one.finding.unseen and not one.suppressed for one in judged)
+def _is_gap(judged: tuple[Judged, ...], lead: Judged, facts: Facts) -> bool:
+    """Whether a rule that speaks for the scan could lead if all had been seen."""
+    before = (one for one in judged if one.rule.priority < lead.rule.priority)
+    hidden = any(one.finding.unseen and not one.suppressed for one in before)
     # Someone whose age nobody knows may be a child.
     unknown = not facts.sees((PATIENT,)) or facts.person.birth is None
     unreadable = MARKER_UNREADABLE.assess(facts).truth is Truth.YES

@@ -217,6 +217,6 @@ def old_flags(chart: Chart) -> list[Fact]:
     found += [one for element in elements for one in old(chart, element, 90)]
     found += old(chart, "gait-or-sensory-sign", 90, ["include"], "subset=cord_sign")
     # The last of the major signs counts beside a complaint alone.
-    if explicit(chart):
-        found += old(chart, "urinary-incontinence-new", 90)
+    leaks = old(chart, "urinary-incontinence-new", 90) if explicit(chart) else []
+    found += leaks + (explicit(chart) if leaks else [])
     return found + old(chart, "bloodstream-infection", 90)

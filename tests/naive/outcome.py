@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.naive.infection import inf1_is_immediate, inf1_is_routine, reassuring
 from tests.naive.malignancy import unexplained_loss
+from tests.naive.measured import weight_fell
 from tests.naive.neurology import (
     major,
     multifocal,
@@ -81,7 +82,8 @@ def advise_of(chart: Chart, lead: str) -> str:
 
 
 def _is_child_flagged(chart: Chart) -> bool:
-    return chart["age"] < 5 or bool(child_flags(chart))
+    lost = weight_fell(chart)
+    return chart["age"] < 5 or lost or bool(child_flags(chart))
 
 
 def urgency_of(chart: Chart, flags: list[str]) -> str:

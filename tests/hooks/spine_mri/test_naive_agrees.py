@@ -38,8 +38,11 @@ SETTLED = {
     47_349: "of two earlier scans the newer one counts",
     49_896: "a pregnancy that the order cites, beside signs of the cord",
     56_514: "what is over may be of the day on which it ended",
+    60_346: "a treatment without a date is no reason to scan again",
     60_934: "a pain of this month may be younger than a puncture of today",
     60_982: "a pain of last month may be younger than an operation in it",
+    61_335: "an old incontinence counts beside a pain, and asks about both regions",
+    61_924: "a child that was weighed and lost weight is flagged",
 }
 IN_FORCE = frozenset({rule.id for rule in RULES} | {one.id for one in MODIFIERS})
 
