@@ -21,6 +21,10 @@ _ASKED = frozenset(kind for kind, _ in KEYS)
 # What a server remarks on a search that did run, such as that it found nothing.
 _LONG_NUMBER = 20
 _REMARKS = frozenset({"warning", "information", "success"})
+# Remarks by which some of what was found was not sent: by rules of access, or in part.
+_WITHHELD = frozenset(
+    {"suppressed", "incomplete", "too-costly", "timeout", "throttled", "transient"}
+)
 
 
 def read_value(
@@ -96,7 +100,8 @@ def _state(
         return State.FAILED
     if due and any(matches) and due.isdisjoint(matches):
         return State.REJECTED
-    if _link(bundle, "next") or _total(bundle) > len(matches):
+    cut = _OUTCOME in kinds and any(map(_is_withheld, held))
+    if cut or _link(bundle, "next") or _total(bundle) > len(matches):
         return State.TRUNCATED
     return State.PRESENT if matches else State.NONE_RECORDED
 
@@ -174,6 +179,14 @@ def _is_failure(resource: Mapping[str, Any] | None) -> bool:
         type(issue) is dict and _text(issue.get("severity")) in _REMARKS
         for issue in issues
     )
+
+
+def _is_withheld(resource: Mapping[str, Any] | None) -> bool:
+    """Whether it is an OperationOutcome that says that not all was sent."""
+    if resource is None or resource["resourceType"] != _OUTCOME:
+        return False
+    codes = (one.get("code") for one in resource["issue"] if type(one) is dict)
+    return any(_text(code) in _WITHHELD for code in codes)
 
 
 def _link(bundle: Mapping[str, Any], relation: str) -> str:

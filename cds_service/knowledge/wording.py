@@ -19,7 +19,7 @@ _TURN: Final = re.compile(r"[;!\n]|\.(?=\s|$)|\b(?:but|however|although|except|y
 
 _DENIAL: Final = re.compile(
     r"\b(?:no|not|denies|denied|denying|without|negative for|absence of"
-    r"|ruled out|excluded|family history|fh)\b"
+    r"|ruled out|excluded|fam(?:ily)?\s+(?:history|hx)|fhx?)\b"
 )
 # These deny something else: the relief, the doubt, or the denial itself.
 _FALSE_DENIAL: Final = re.compile(

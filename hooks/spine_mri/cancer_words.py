@@ -46,7 +46,7 @@ _VETO: Final = (
     r"\b(?:mother|father|sister|brother|aunt|uncle|parent)\s+"
     r"(?:had|has|with|died\s+(?:of|from))\b|\bskin cancer\b(?!.*melanoma)|"
     r"(?<!not )(?<!be )(?<!not been )\b(?:excluded|ruled out)\b|"
-    r"\bbenign\b|family history|\bfh[:\s]|screening|in[- ]situ"
+    r"\bbenign\b|\bfam(?:ily)?\W+(?:history|hx)\b|\bfhx?[:\s]|screening|in[- ]situ"
     r"|risk (?:of|for|factor)|at risk|no (?:evidence|history|known)|fear of"
     r"|pre-?malig|pre-?cancer|declin|counsel|education|care plan|antibod"
     r"|antigen(?! positive)|vaccin|monoclonal (?:gammop|b-cell)|basal[ -]cell|\bbcc\b"

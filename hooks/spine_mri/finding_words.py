@@ -35,6 +35,8 @@ _LIMB: Final = (
     r"|quadriceps|dorsiflexion)"
 )
 _WEAK: Final = r"(?:weak\w*|pares[ie]s|paraly[sz]\w*)"
+# "Pain to the leg, no weakness" names a limb and denies that it is weak.
+_BETWEEN: Final = r"(?:(?!(?:no|not|nor|without|denies|normal)\b)\w+\W+){0,2}"
 _NUMB: Final = (
     r"(?:an(?:a)?esthesia|numb\w*|paresthes\w*|hyp(?:o)?(?:a)?esthes\w*|sensory loss)"
 )
@@ -88,8 +90,8 @@ NEUROLOGY: Final = {
         r"foot[\s\-]?drop|dropped foot"
         r"|(?:progressive|new|acute|worsening)\W+(?:\w+\W+){0,2}(?:motor )?"
         r"(?:weak\w*|deficit)"
-        rf"|{_LIMB}\W+(?:\w+\W+){{0,2}}{_WEAK}"
-        rf"|{_WEAK}\W+(?:(?:in|of)\W+)?(?:\w+\W+){{0,2}}"
+        rf"|{_LIMB}\W+{_BETWEEN}{_WEAK}"
+        rf"|{_WEAK}\W+(?:(?:in|of)\W+)?{_BETWEEN}"
         r"(?:legs?|limbs?|arms?|hands?|feet|foot|ankles?)\b",
         "drop weak deficit paresis pareses paraly",
         veto=r"\bfacial\b|\bbell'?s\b",

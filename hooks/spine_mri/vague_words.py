@@ -10,8 +10,10 @@ from typing import Final
 from hooks.spine_mri.finding_words import wording
 
 _SPHINCTER: Final = (
-    r"\b(?:bladder|bowel|sphincter)\W+(?:\w+\W+){0,2}(?:dysfunct\w+|disturb\w+"
-    r"|symptoms?|changes?|problems?|involve\w+|control)|\bneurogenic (?:bladder|bowel)"
+    r"\b(?:bladder|bowel|sphincter)\W+(?:(?!no\b)\w+\W+){0,2}(?:dysfunct\w+|disturb\w+"
+    r"|symptoms?|changes?|problems?|involve\w+"
+    r"|control(?!\W+(?:is |are )?(?:intact|normal|preserved|good|fine|ok)\b))"
+    r"|\bneurogenic (?:bladder|bowel)"
     r"|\bincontinen\w+|\bwetting (?:him|her)self|\b(?:painless|acute) retention"
     r"|\bdifficult\w+ (?:in )?(?:passing urine|urinating|voiding)"
     r"|\b(?:saddle|perine(?:al|um)|perianal|genital)\W+(?:\w+\W+)?(?:sensation|area)"

@@ -28,6 +28,12 @@ def outcome(*severities: Any) -> dict[str, Any]:
     return {"resourceType": "OperationOutcome", "issue": issues}
 
 
+def remark(code: Any) -> dict[str, Any]:
+    """Make an OperationOutcome that warns of something."""
+    issue = {"severity": "warning", "code": code}
+    return {"resourceType": "OperationOutcome", "issue": [issue]}
+
+
 def included(resource: dict[str, Any]) -> dict[str, Any]:
     """Make an entry that came along with a match."""
     return {"resource": resource, "search": {"mode": "include"}}
@@ -59,6 +65,11 @@ EPIC_EMPTY = {
         (bundle(GOUT, total="9"), State.TRUNCATED),
         (bundle(GOUT, total=True), State.PRESENT),
         (bundle(GOUT, outcome("warning")), State.PRESENT),
+        (bundle(GOUT, remark("not-supported")), State.PRESENT),
+        (bundle(GOUT, remark(None)), State.PRESENT),
+        (bundle(GOUT, remark("suppressed")), State.TRUNCATED),
+        (bundle(remark("incomplete")), State.TRUNCATED),
+        (bundle(GOUT, remark("timeout"), outcome("error")), State.FAILED),
         (bundle(GOUT, CRP), State.PRESENT),
         (bundle(GOUT, link=[{"relation": "self"}, None, 5]), State.PRESENT),
         (bundle(GOUT, link={"relation": "next"}), State.TRUNCATED),
