@@ -73,6 +73,7 @@ class Service(Generic[Decision]):
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    harmless: frozenset[str] = frozenset()
     presence: Mapping[str, bool] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
     attributes: SourceAttributes | None = None
@@ -95,6 +96,7 @@ class Service(Generic[Decision]):
             site_sets=self.site_sets,
             uncoded=self.uncoded,
             settles=self.settles,
+            harmless=self.harmless,
             measured=self.measured,
             presence=self.presence,
             practice=self.practice,

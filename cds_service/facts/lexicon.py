@@ -54,9 +54,10 @@ class Lexicon:
     those for which an unconfirmed diagnosis counts. site_sets: ids of the value sets
     that only say where. uncoded: ids of those whose words count only where no code
     says what is meant. settles: by the id of a value set, those whose words say
-    nothing more beside a code of it. measured: by value set id. practice: of the site
-    that asks. read: what was made of a concept before, by digest: no code or text of
-    a chart is kept.
+    nothing more beside a code of it. harmless: names of problems, by `name_in`, that
+    are of no concern where they stand in words alone. measured: by value set id.
+    practice: of the site that asks. read: what was made of a concept before, by digest:
+    no code or text of a chart is kept.
     """
 
     vocabulary: Vocabulary
@@ -65,6 +66,7 @@ class Lexicon:
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    harmless: frozenset[str] = frozenset()
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
     presence: Mapping[str, bool] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cds_service.facts.extract.reading import WORDS
 from cds_service.presentation.markdown import (
     bullets,
     evidence,
@@ -70,6 +71,7 @@ def detail(advice: Advice) -> str:
             "" if advice.kept_from_against else _background(advice),
             set_aside(advice) if rule.advise is Advise.AGAINST else "",
             _not_seen(advice),
+            _not_understood(advice),
             _left_out(advice),
             _unavailable(advice),
             _undecided(advice),
@@ -142,6 +144,12 @@ def _is_of_no_age(advice: Advice) -> bool:
     """Whether the patient was seen, and how old nobody knows."""
     facts = advice.facts
     return facts.sees(("patient",)) and facts.person.birth is None
+
+
+def _not_understood(advice: Advice) -> str:
+    number = sum(issue.code == WORDS for issue in advice.facts.issues)
+    told = f"{number} problem{'s' * (number > 1)} in words alone, without a code"
+    return f"Not understood: {told}." if number else ""
 
 
 def _left_out(advice: Advice) -> str:

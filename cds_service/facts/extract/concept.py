@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from cds_service.facts.extract.legible import is_coded, is_said
 from cds_service.knowledge import coding as systems
 from cds_service.knowledge.coding import bare
 from cds_service.knowledge.value_set import Match, Role
+from cds_service.knowledge.wording import denies, name_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,20 +23,6 @@ SEVENTH_CHARACTER = {"A": "initial", "B": "initial", "D": "subsequent", "S": "se
 # More than the length of any code of a classification.
 WHOLE_CODE = 100
 SEVENTH_AT = len("S32.010A") - 1
-# What a person could look up, whether or not it is a concept of ours.
-KNOWN_SYSTEMS = frozenset(
-    {
-        systems.SNOMED,
-        systems.LOINC,
-        systems.ICD10CM,
-        systems.ICD10PCS,
-        systems.ICD9CM,
-        systems.CPT,
-        systems.RXNORM,
-        systems.ATC,
-        systems.RADLEX,
-    }
-)
 # Without one of these a seventh character means something else.
 INJURY_CHAPTERS = frozenset("STVWXYM")
 
@@ -57,10 +45,15 @@ class Meaning(NamedTuple):
 
 
 class Concept(NamedTuple):
-    """What a CodeableConcept says. readable: a person could tell what it means."""
+    """What a CodeableConcept says.
+
+    readable: a person could tell what it means. unknown: only words say it, and they
+    are neither of a concept of ours nor known to be of no concern.
+    """
 
     meanings: tuple[Meaning, ...]
     readable: bool
+    unknown: bool = False
 
 
 NOTHING = Concept((), readable=False)
@@ -129,8 +122,15 @@ def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
         if meaning.value_set not in settled
     ]
     meanings = (*coded, *worded)
-    said = bool(meanings) or _is_said(codings, words, known=known)
-    return Concept(meanings, said)
+    said = bool(meanings) or is_said(codings, words, known=known)
+    alone = not (known or meanings)
+    return Concept(meanings, said, unknown=alone and _is_unknown(words, lexicon))
+
+
+def _is_unknown(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether nothing that was written tells us that it is of no concern."""
+    known = (denies(one) or name_in(one) in lexicon.harmless for one in words)
+    return bool(words) and not any(known)
 
 
 def _named(coded: list[Meaning]) -> list[Meaning]:
@@ -219,32 +219,3 @@ def words_of(
     texts = [coding.get("display") for coding in codings]
     texts.append(concept.get("text"))
     return tuple(dict.fromkeys(one for one in texts if isinstance(one, str) and one))
-
-
-def is_coded(
-    codings: Iterable[Mapping[str, Any]], known: frozenset[str] = KNOWN_SYSTEMS
-) -> bool:
-    """Whether a code says what is meant, even if it is none of our concepts."""
-    return any(
-        isinstance(system, str)
-        and isinstance(code, str)
-        and code.strip()
-        and systems.canonical_system(system) in known
-        for system, code in _pairs(codings)
-    )
-
-
-def _is_said(
-    codings: Iterable[Mapping[str, Any]], words: tuple[str, ...], *, known: bool
-) -> bool:
-    """Whether a person could tell what is meant.
-
-    A coding that names its system and lacks its code has lost what it said.
-    """
-    if any(isinstance(system, str) and not code for system, code in _pairs(codings)):
-        return False
-    return known or bool(words)
-
-
-def _pairs(codings: Iterable[Mapping[str, Any]]) -> list[tuple[Any, Any]]:
-    return [(coding.get("system"), coding.get("code")) for coding in codings]

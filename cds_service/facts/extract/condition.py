@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from cds_service.facts.extract.concept import code_of
 from cds_service.facts.extract.reading import (
     Course,
-    concept_of,
     facts_of,
     is_usable,
     moment_of,
+    problem_of,
     sites_of,
 )
 from cds_service.facts.quantity import Quantity, canonical_unit, decimal_of
@@ -44,9 +44,11 @@ _GOES_ON = re.compile(
 
 def read_condition(entry: Entry, birth: Moment | None, gathered: Gathered) -> None:
     """Add the facts of one Condition, or the reason it was left out."""
-    concept = concept_of(entry, "code", gathered)
     resource = entry.resource
-    if concept is None or code_of(resource.get("verificationStatus")) in NOT_SO:
+    if code_of(resource.get("verificationStatus")) in NOT_SO:
+        return
+    concept = problem_of(entry, gathered)
+    if concept is None:
         return
     course = _course(resource, birth, gathered.now)
     if not is_usable(entry, course.when, gathered):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cds_service.fhir.chart import Entry
 
 
+WORDS = "words"
 REPAIRED = "Blanks around its codes or dates, or marks unseen, were passed over."
 
 
@@ -78,6 +79,19 @@ def concept_of(entry: Entry, member: str, gathered: Gathered) -> Concept | None:
         gathered.leave_out(entry, "no-code", f"`{member}` has no code or text to read")
         return None
     return concept if concept.meanings else None
+
+
+def problem_of(entry: Entry, gathered: Gathered) -> Concept | None:
+    """Read which problem it is; one in words that nobody knows may be a red flag."""
+    concept = concept_of(entry, "code", gathered)
+    if (
+        concept is None
+        and read_concept(entry.resource.get("code"), gathered.lexicon).unknown
+    ):
+        gathered.leave_out(
+            entry, WORDS, "It is in words alone that are of no known problem"
+        )
+    return concept
 
 
 def is_usable(entry: Entry, when: Moment | None, gathered: Gathered) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cds_service.facts.extract.concept import codings_of, is_coded, words_of
+from cds_service.facts.extract.concept import codings_of, words_of
+from cds_service.facts.extract.legible import is_coded
 from cds_service.knowledge.coding import LOINC
 from cds_service.knowledge.value_set import Role
 

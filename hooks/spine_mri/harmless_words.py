@@ -1,0 +1,54 @@
+"""Problems that are of no concern to a spine MRI, for charts that name them in words.
+
+A problem in words alone that is not here, and that no pattern knows, may be a red flag
+in other words: it counts as unread. A name must be the whole text. What a rule asks for
+in any way is left out: diabetes, drugs, weakness, bladder, weight, cancer.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cds_service.knowledge.wording import name_in
+
+_NAMES: Final = """
+hypertension; high blood pressure; htn; hyperlipidemia; hyperlipidaemia; dyslipidemia
+dyslipidaemia; hypercholesterolemia; hypercholesterolaemia; high cholesterol
+hypertriglyceridemia; hld; hypothyroidism; hyperthyroidism; goiter; goitre; asthma
+copd; chronic obstructive pulmonary disease; allergic rhinitis; hay fever
+seasonal allergies; environmental allergies; food allergy; sinusitis
+chronic sinusitis; gerd; gord; gastroesophageal reflux disease; acid reflux; heartburn
+gastritis; hiatal hernia; inguinal hernia; umbilical hernia; irritable bowel syndrome
+constipation; hemorrhoids; haemorrhoids; gallstones; cholelithiasis; diverticulosis
+fatty liver; kidney stones; nephrolithiasis; depression; major depressive disorder
+depressive disorder; anxiety; generalized anxiety disorder; anxiety and depression
+panic disorder; bipolar disorder; adhd; attention deficit hyperactivity disorder; ptsd
+autism; insomnia; sleep apnea; sleep apnoea; obstructive sleep apnea; osa; migraine
+migraines; headache; headaches; tension headache; tinnitus; hearing loss; vertigo
+cataract; cataracts; glaucoma; myopia; dry eye; dry eyes; acne; eczema
+atopic dermatitis; rosacea; urticaria; seborrheic dermatitis; obesity; morbid obesity
+overweight; vitamin d deficiency; vitamin b12 deficiency; iron deficiency
+iron deficiency anemia; iron deficiency anaemia; coronary artery disease; cad
+ischemic heart disease; ischaemic heart disease; angina; atrial fibrillation; afib; af
+heart failure; congestive heart failure; chf; heart murmur; palpitations
+varicose veins; peripheral artery disease; gout; carpal tunnel syndrome
+plantar fasciitis; tennis elbow; frozen shoulder; osteoarthritis
+osteoarthritis of knee; osteoarthritis of hip; knee osteoarthritis; hip osteoarthritis
+knee pain; hip pain; shoulder pain; ankle pain; rotator cuff tear; bunion
+fibromyalgia; muscle spasm; back spasm; menopause; perimenopause; dysmenorrhea
+endometriosis; polycystic ovary syndrome; pcos; uterine fibroids
+prostatic hyperplasia; benign prostatic hyperplasia; bph; smoker; smoking
+current smoker; former smoker; ex-smoker; tobacco use; tobacco use disorder
+nicotine dependence; family planning; prediabetes; pre-diabetes
+impaired fasting glucose; stress incontinence; urge incontinence; mixed incontinence
+bell's palsy; viral infection; basal cell carcinoma of skin; basal cell carcinoma
+facial weakness; malignant hypertension; erectile dysfunction; diverticular disease
+fall risk; high fall risk; screening for colon cancer; colon cancer screening; ddd
+lumbar ddd; cervical ddd; facet arthropathy; back strain; low back strain
+lumbar strain; muscle strain; neck strain; annual exam; skin cancer screening; none
+nil; nothing; no known problems; healthy; well adult; annual physical
+health maintenance; wellness visit; covid-19; common cold; upper respiratory infection
+"""
+HARMLESS: Final = frozenset(
+    name_in(name) for line in _NAMES.strip().splitlines() for name in line.split(";")
+)

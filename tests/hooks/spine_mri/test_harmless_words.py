@@ -1,0 +1,60 @@
+"""A problem in words alone is known, known to be of no concern, or counts as unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from cds_service.facts.extract.concept import read_words
+from hooks.spine_mri.cards import present
+from hooks.spine_mri.harmless_words import HARMLESS
+from hooks.spine_mri.service import SERVICES
+from tests.hooks.spine_mri.stories import advice_for
+from tests.tables import each
+
+
+@pytest.mark.parametrize("name", sorted(HARMLESS))
+def test_no_name_is_of_a_red_flag(name: str) -> None:
+    """What a pattern reads is for the rules to judge."""
+    assert read_words(name, SERVICES[0].lexicon) == []
+
+
+@each(
+    """
+    problem                          | rule | understood | why
+    Hypertension                     | NON1 | yes        | of no concern
+    Essential (primary) hypertension | NON1 | yes        | with its kind
+    HTN, stable                      | NON1 | yes        | in short
+    No known problems                | NON1 | yes        | none
+    Family history of breast cancer  | NON1 | yes        | of somebody else
+    Chronic low back pain @ 20 days  | NON1 | yes        | a concept of ours
+    Nierentransplantation            | UNK1 | no         | a weak defence, in a language that we do not read
+    Krebs                            | UNK1 | no         | cancer
+    saddle anesthsia                 | UNK1 | no         | written in a hurry
+    Hypertension with renal failure  | UNK1 | no         | more than the name
+    """
+)
+def test_words_alone(row: dict[str, str]) -> None:
+    """Never against where a problem is on record that nobody understood."""
+    advice = advice_for({"chart": f"has M54.50 @ 20 days; has {row['problem']}"})
+
+    (card,) = present(advice, "seed")
+
+    understood = "Not understood: 1 problem in words alone" not in card.detail
+    assert advice.rule_id.partition("-")[0] == row["rule"]
+    assert understood == (row["understood"] == "yes")
+
+
+def test_two_problems_are_counted() -> None:
+    """No word of a chart is repeated."""
+    story = "has M54.50 @ 20 days; has Krebs; has Fieber"
+
+    (card,) = present(advice_for({"chart": story}), "seed")
+
+    assert "Not understood: 2 problems in words alone, without a code." in card.detail
+
+
+def test_a_code_says_what_is_meant() -> None:
+    """Of a code that can be looked up the words are not needed."""
+    advice = advice_for({"chart": "has M54.50 @ 20 days; has I10"})
+
+    assert advice.rule_id == "NON1"
