@@ -14,6 +14,7 @@ from tests.naive.words import (
     low,
     new,
     old,
+    resolved,
     rule,
     some,
     undated,
@@ -216,6 +217,10 @@ def old_flags(chart: Chart) -> list[Fact]:
     found = first_treatment(old(chart, "cauda-equina", 90))
     found += [one for element in elements for one in old(chart, element, 90)]
     found += old(chart, "gait-or-sensory-sign", 90, ["include"], "subset=cord_sign")
+    # Some records close a diagnosis with the visit: a choice of this project.
+    lately = ("cauda-equina", "cord-motor-deficit", "motor-deficit", *MAJOR)
+    for element in (*lately, "bilateral-leg-weakness"):
+        found += first_treatment(resolved(chart, element, 30))
     # The last of the major signs counts beside a complaint alone.
     leaks = old(chart, "urinary-incontinence-new", 90) if explicit(chart) else []
     found += leaks + (explicit(chart) if leaks else [])

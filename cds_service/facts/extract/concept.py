@@ -129,8 +129,12 @@ def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
 
 def _is_unknown(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether nothing that was written tells us that it is of no concern."""
-    known = (denies(one) or name_in(one) in lexicon.harmless for one in words)
-    return bool(words) and not any(known)
+    return bool(words) and not any(is_of_no_concern(one, lexicon) for one in words)
+
+
+def is_of_no_concern(text: str, lexicon: Lexicon) -> bool:
+    """Whether words that name no concept of ours deny something, or are harmless."""
+    return denies(text) or name_in(text) in lexicon.harmless
 
 
 def _named(coded: list[Meaning]) -> list[Meaning]:

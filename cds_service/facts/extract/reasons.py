@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cds_service.facts.extract.concept import codings_of, read_concept, read_words
+from cds_service.facts.extract.concept import (
+    codings_of,
+    is_of_no_concern,
+    read_concept,
+    read_words,
+)
 from cds_service.facts.model import Basis, Fact
-from cds_service.knowledge.wording import LIMIT, denies
+from cds_service.knowledge.wording import LIMIT, without_denied_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,8 +77,10 @@ def _is_unclear(reason: object, concept: Concept, lexicon: Lexicon) -> bool:
 
 
 def _is_understood(text: str, lexicon: Lexicon, *, named: bool) -> bool:
-    """Whether a text means something to us, and all of it; a denial does as well."""
-    return (named or denies(text)) and not is_ambiguous(text, lexicon)
+    """Whether a text means something to us, and all of it."""
+    return (named or is_of_no_concern(text, lexicon)) and not is_ambiguous(
+        text, lexicon
+    )
 
 
 def is_ambiguous(text: str, lexicon: Lexicon) -> bool:
@@ -84,7 +91,7 @@ def is_ambiguous(text: str, lexicon: Lexicon) -> bool:
     """
     if len(text) > LIMIT:
         return True
-    parts = PARTS.split(text)
+    parts = PARTS.split(without_denied_lists(text))
     if len(parts) == 1:
         return False
     whole = {meaning.value_set for meaning in read_words(text, lexicon)}

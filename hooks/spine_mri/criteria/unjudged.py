@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.reasoning.coded import counted, has, old, recent, undated
+from cds_service.reasoning.coded import counted, has, old, recent, resolved, undated
 from cds_service.reasoning.coded_criterion import (
     ANY_STRENGTH,
     SUPPORTING,
@@ -48,6 +48,20 @@ OLD_FLAGS: tuple[Criterion, ...] = (
     ),
     old(codes.GAIT_OR_SENSORY_SIGN, WINDOW, tags=CORD_SIGN),
     old(codes.BLOODSTREAM_INFECTION, WINDOW),
+)
+
+
+# Some records close a diagnosis with the visit at which it was made.
+LATELY = 30
+OVER_LATELY = tuple(
+    resolved(one, LATELY, avoid=AFTER_CARE)
+    for one in (
+        codes.CAUDA_EQUINA,
+        codes.CORD_MOTOR_DEFICIT,
+        codes.MOTOR_DEFICIT,
+        codes.BILATERAL_LEG_WEAKNESS,
+        *MAJOR_ELEMENTS,
+    )
 )
 
 
@@ -172,6 +186,7 @@ UNJUDGED = any_of(
     "flag-unjudged",
     "On record, and not settled by any rule",
     MAY_BE_NEW,
+    *OVER_LATELY,
     HOST_WITH_OLD_PAIN,
     *NO_RULE,
     CHILD_WITH_WEAK_BONE,

@@ -35,6 +35,9 @@ def judged(text: str) -> Claim:
         "no pain " + "and much else to tell of this patient, " + "foot drop",
         "foot drop, fever ruled out",
         "no doubt foot drop",
+        "no fever, chills, night sweats, loss of weight, has foot drop",
+        "no fever, chills, night sweats, loss of weight, new foot drop",
+        "no fever, chills, night sweats, loss of weight, since 3 days foot drop",
     ],
 )
 def test_a_phrase_alone_is_stated(text: str) -> None:
@@ -57,6 +60,8 @@ def test_a_phrase_alone_is_stated(text: str) -> None:
         "foot drop not seen",
         "foot drops excluded",
         "No concern for foot drop",
+        "Denies fever, chills, night sweats, weight loss, bladder/bowel trouble, foot drop",
+        "No red flags: no fever, weight loss, bladder or bowel trouble, foot drop",
     ],
 )
 def test_a_denied_phrase_does_not_count(text: str) -> None:

@@ -70,6 +70,11 @@ test_unjudged = judges(
             | has Numb feet          | yes      | without a date
             | ended Numb feet @ 90 days | unknown | over, last day on which it may count
             | ended Numb feet @ 91 days | no    | over for longer
+            | ended G83.4 @ 30 days  | yes      | closed with a visit, last day on which it may count
+            | ended G83.4 @ 31 days  | no       | over for longer
+            | ended M21.371          | yes      | over, and nobody knows since when
+            | ended R33.9 @ 1 day    | yes      | a bladder that failed until yesterday
+            | ended S34.3XXD @ 1 day | no       | after-care
             | has High fall risk     | no       | a risk of falling is no fall
             | has No numbness @ 9 days | no     | denied
             | has Long-term steroid use @ 900 days | yes | a lasting risk in words

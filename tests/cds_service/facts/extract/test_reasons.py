@@ -120,6 +120,7 @@ CODES: dict[str, tuple[Any, int, State]] = {
     ),
     "words not understood": ([{"text": "see the note"}], 1, State.PRESENT),
     "words that deny": ([{"text": "no red flags"}], 0, State.PRESENT),
+    "words of no concern": ([{"text": "Hypertension"}], 0, State.PRESENT),
     "a list that denies, or not": (
         [{"text": "back pain, no fever, saddle numbness"}],
         1,
@@ -169,6 +170,39 @@ def test_reasons_of_other_releases(reason: Any, seen: Sight, found: set[str]) ->
 
     assert sight(order) == seen
     assert meanings(order=order) == found
+
+
+DENIALS = [
+    ("back pain, denies fever, chills, saddle numbness, foot drop", 0, set()),
+    ("back pain, denies incontinence and saddle numbness", 0, set()),
+    ("no bladder or bowel trouble, saddle numbness or foot drop", 0, set()),
+    ("negative for: fever, chills, night sweats, cauda equina, foot drop", 0, set()),
+    ("no fever, no saddle numbness", 0, set()),
+    ("no fever, chills, weight loss, bladder trouble, foot drop", 1, set()),
+    ("denies fever, foot drop", 1, set()),
+    ("denies fever, chills, foot drop since Monday", 1, set()),
+    ("denies fever or chills, foot drop", 1, set()),
+    ("denies fever, nausea. Foot drop", 0, {"motor-deficit"}),
+    ("denies fever, chills and weight loss but has foot drop", 0, {"motor-deficit"}),
+    (
+        "no fever, chills, night sweats, weight loss, has foot drop",
+        1,
+        {"motor-deficit"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lost", "flags"), DENIALS)
+def test_a_list_of_denials(text: str, lost: int, flags: set[str]) -> None:
+    """One that plainly denies all is read; where the last may be stated, it is not."""
+    order = draft() | {"reasonCode": [{"text": text}]}
+
+    found = meanings(order=order) & {
+        "motor-deficit",
+        "saddle-anesthesia",
+        "cauda-equina",
+    }
+    assert (sight(order).unreadable, found) == (lost, flags)
 
 
 def test_drafts_read_as_one_give_their_reasons_together() -> None:

@@ -53,6 +53,7 @@ def test_the_next_call_judges_it(row: dict[str, str]) -> None:
     did 50172003 @ 400 days            | 72148 | a procedure cannot be cited as a reason
     has Z99.2; has M54.50 @ 200 days   | 72148 | the pain is old, and the risk is one of now
     has 449813001 @ 3 days             | 72148 | judged already
+    ended G83.4 @ 1 day                | 72148 | what the record has closed stays closed when it is cited
     """
 )
 def test_nothing_to_cite(row: dict[str, str]) -> None:
