@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import orjson
 import structlog
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from cds_service.cds_hooks.errors import CallError, operation_outcome
@@ -30,6 +30,8 @@ ISSUE_CODES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not-supported",
 }
 FRAMES_LOGGED = 5
+# Below this, names in a path are the client's own: they go into no log.
+CLIENTS_NAMES = "$.prefetch"
 RETRY_AFTER = "5"  # seconds; a store mends itself within that, or a person has to
 
 
@@ -54,7 +56,18 @@ def json_response(body: bytes, status: int = 200) -> Response:
 
 
 def tell_refusal(error: CallError) -> Response:
-    """Answer a call that the service refuses."""
+    """Answer a call that the service refuses.
+
+    It is logged as well: hardly an EHR shows anybody the answer.
+    """
+    named = error.where.startswith(CLIENTS_NAMES)
+    structlog.get_logger().warning(
+        "refused",
+        status=error.status,
+        cause=error.what,
+        where=[CLIENTS_NAMES if named else error.where],
+        service=(request.view_args or {}).get("service_id"),
+    )
     told = operation_outcome(error.code, error.what, error.where, error.remedy)
     return json_response(orjson.dumps(told), error.status)
 
@@ -85,6 +98,7 @@ def tell_unavailable(error: StoreUnavailable) -> Response:
 def tell_http(error: HTTPException) -> Response:
     """Answer what HTTP itself refuses: path, method, size, media type."""
     status = HTTPStatus(error.code or 500)
+    structlog.get_logger().warning("refused", status=status.value, cause=error.name)
     code = ISSUE_CODES.get(status, "processing")
     told = operation_outcome(code, error.name, "", error.description or "See status.")
     response = json_response(orjson.dumps(told), status)
