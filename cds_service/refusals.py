@@ -10,7 +10,7 @@ from uuid import uuid4
 import orjson
 import structlog
 from flask import Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from cds_service.cds_hooks.errors import CallError, operation_outcome
 from cds_service.operations.tally import uncounted
@@ -32,6 +32,8 @@ ISSUE_CODES = {
 FRAMES_LOGGED = 5
 # Below this, names in a path are the client's own: they go into no log.
 CLIENTS_NAMES = "$.prefetch"
+# Instead of werkzeug's words, which are for whoever typed an address.
+ELSEWHERE = "`GET /cds-services` lists the services, `GET /openapi.json` all paths."
 RETRY_AFTER = "5"  # seconds; a store mends itself within that, or a person has to
 
 
@@ -100,12 +102,21 @@ def tell_http(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or 500)
     structlog.get_logger().warning("refused", status=status.value, cause=error.name)
     code = ISSUE_CODES.get(status, "processing")
-    told = operation_outcome(code, error.name, "", error.description or "See status.")
+    told = operation_outcome(code, error.name, "", _remedy(error))
     response = json_response(orjson.dumps(told), status)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _remedy(error: HTTPException) -> str:
+    """Say what to do about a refusal of HTTP's."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return f"This path takes {', '.join(sorted(error.valid_methods))}."
+    if error.description == NotFound.description:
+        return ELSEWHERE
+    return error.description or "See status."
 
 
 def tell_fault(error: Exception) -> Response:

@@ -261,23 +261,24 @@ def test_a_refusal_of_the_service_keeps_its_status() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status", "code"),
+    ("method", "path", "status", "code", "remedy"),
     [
-        ("GET", "/nowhere", 404, "not-found"),
-        ("POST", "/cds-services/none", 404, "not-found"),
-        ("POST", "/cds-services/none/feedback", 404, "not-found"),
-        ("GET", CALL, 405, "not-supported"),
-        ("DELETE", "/cds-services", 405, "not-supported"),
+        ("GET", "/nowhere", 404, "not-found", "`GET /cds-services` lists"),
+        ("POST", "/cds-services/none", 404, "not-found", "`GET /cds-services` lists"),
+        ("POST", "/cds-services/none/feedback", 404, "not-found", "No service has"),
+        ("GET", CALL, 405, "not-supported", "This path takes OPTIONS, POST."),
+        ("DELETE", "/cds-services", 405, "not-supported", "GET, HEAD, OPTIONS."),
     ],
 )
 def test_what_is_not_there_is_told(
-    method: str, path: str, status: int, code: str
+    method: str, path: str, status: int, code: str, remedy: str
 ) -> None:
-    """Unknown paths, ids and methods are OperationOutcomes too."""
+    """Unknown paths, ids and methods are OperationOutcomes too, with what to do."""
     told = APP.test_client().open(path, method=method, json={})
 
     assert told.status_code == status
     assert issue(told)["code"] == code
+    assert remedy in issue(told)["diagnostics"]
     assert (status == 405) == ("Allow" in told.headers)
 
 
