@@ -30,8 +30,6 @@ ISSUE_CODES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not-supported",
 }
 FRAMES_LOGGED = 5
-# Below this, names in a path are the client's own: they go into no log.
-CLIENTS_NAMES = "$.prefetch"
 # Instead of werkzeug's words, which are for whoever typed an address.
 ELSEWHERE = "`GET /cds-services` lists the services, `GET /openapi.json` all paths."
 RETRY_AFTER = "5"  # seconds; a store mends itself within that, or a person has to
@@ -62,12 +60,11 @@ def tell_refusal(error: CallError) -> Response:
 
     It is logged as well: hardly an EHR shows anybody the answer.
     """
-    named = error.where.startswith(CLIENTS_NAMES)
     structlog.get_logger().warning(
         "refused",
         status=error.status,
         cause=error.what,
-        where=[CLIENTS_NAMES if named else error.where],
+        where=[error.where],
         service=(request.view_args or {}).get("service_id"),
     )
     told = operation_outcome(error.code, error.what, error.where, error.remedy)

@@ -234,7 +234,7 @@ def test_a_refusal_says_what_where_and_what_to_do() -> None:
                 "status": 400,
                 "cause": "The Patient supplied is not the one named by "
                 "context.patientId.",
-                "where": ["$.prefetch"],
+                "where": ["$.prefetch.*.id"],
                 "service": "toy-order-select",
             },
         ),
