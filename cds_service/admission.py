@@ -29,6 +29,7 @@ def client_tokens(
         raise SettingsError("issuers: list who may call, or set CDS_AUTH=none")
     if settings.public_url is None:
         raise SettingsError("public_url: tokens are made out to it; set CDS_PUBLIC_URL")
+    _refuse_strangers(settings)
     if used is None:
         raise SettingsError("store: tokens that were used are kept there; open it")
     try:
@@ -45,3 +46,15 @@ def client_tokens(
         keys=keys,
         used=used,
     )
+
+
+def _refuse_strangers(settings: Settings) -> None:
+    """Refuse a FHIR server that is bound to a client nobody lists.
+
+    It would never be asked, and nothing but cards without data would tell.
+    """
+    listed = {one.iss for one in settings.issuers}
+    for place, server in enumerate(settings.fhir_servers):
+        if not server.issuers <= listed:
+            where = f"fhir_servers.{place}.issuers"
+            raise SettingsError(f"{where}: name them as `iss` does under issuers")

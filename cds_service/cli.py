@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 import click
 
 from cds_service.cds_hooks.errors import CallError
+from cds_service.cds_hooks.request import parse_call
 from cds_service.check import faults
 from cds_service.demo import first_patient
-from cds_service.explain import explained, told
+from cds_service.explain import explained, service_for, told
 from cds_service.operations.readiness import differences, self_test
 from cds_service.operations.report_command import audit, report
 from cds_service.operations.vignettes import shipped
@@ -27,6 +28,7 @@ from cds_service.settings_table import settings_pages
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cds_service.cds_hooks.request import ServiceCall
     from cds_service.service import Service
 
 SANDBOX = "https://sandbox.cds-hooks.org"
@@ -68,20 +70,20 @@ def demo(host: str | None, port: int | None) -> None:
 
 @main.command()
 @click.argument("request", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--service", default="spine-mri-order-select", help="Service id.")
+@click.option("--service", help="Service id; that of the request's hook, unless given.")
 @click.option("--at", type=click.DateTime(INSTANTS), help="Instant; a day is in UTC.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
-def explain(request: Path, service: str, at: datetime | None, *, as_json: bool) -> None:
+def explain(
+    request: Path, service: str | None, at: datetime | None, *, as_json: bool
+) -> None:
     """Show the findings and the cards for one request, without a server."""
-    chosen = _services().get(service)
-    if chosen is None:
-        raise click.ClickException(f"no service {service}: see `GET /cds-services`")
     given = at.replace(tzinfo=at.tzinfo or UTC) if at else None
-    body, now = request.read_bytes(), given or datetime.now(UTC)
+    now = given or datetime.now(UTC)
     try:
-        lines = [] if as_json else list(told(chosen, body, now))
-        shown = json.dumps(explained(chosen, body, now), indent=2) if as_json else ""
-    except CallError as refusal:
+        chosen, call = _asked(request.read_bytes(), service)
+        lines = [] if as_json else list(told(chosen, call, now))
+        shown = json.dumps(explained(chosen, call, now), indent=2) if as_json else ""
+    except (CallError, SettingsError) as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(shown or "\n".join(lines))
 
@@ -173,6 +175,17 @@ def _services() -> Mapping[str, Service[Any]]:
         return load(site=load_site())
     except (RegistryError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _asked(body: bytes, named: str | None) -> tuple[Service[Any], ServiceCall]:
+    """Read a request as the server would: its keys are those of the settings."""
+    services = _services()
+    if named is not None and named not in services:
+        known = ", ".join(services)
+        raise click.ClickException(f"no service {named}: there is {known}")
+    chosen = services[named] if named else service_for(services.values(), body)
+    keys = load_settings().prefetch_keys
+    return chosen, parse_call(body, chosen.hook).renamed(keys)
 
 
 def _start(listening: Callable[[Settings], object], **given: object) -> None:

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import orjson
 import structlog
-from flask import Response
-from werkzeug.exceptions import HTTPException
+from flask import Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from cds_service.cds_hooks.errors import CallError, operation_outcome
 from cds_service.operations.tally import uncounted
@@ -30,6 +30,8 @@ ISSUE_CODES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "not-supported",
 }
 FRAMES_LOGGED = 5
+# Instead of werkzeug's words, which are for whoever typed an address.
+ELSEWHERE = "`GET /cds-services` lists the services, `GET /openapi.json` all paths."
 RETRY_AFTER = "5"  # seconds; a store mends itself within that, or a person has to
 
 
@@ -54,7 +56,17 @@ def json_response(body: bytes, status: int = 200) -> Response:
 
 
 def tell_refusal(error: CallError) -> Response:
-    """Answer a call that the service refuses."""
+    """Answer a call that the service refuses.
+
+    It is logged as well: hardly an EHR shows anybody the answer.
+    """
+    structlog.get_logger().warning(
+        "refused",
+        status=error.status,
+        cause=error.what,
+        where=[error.where],
+        service=(request.view_args or {}).get("service_id"),
+    )
     told = operation_outcome(error.code, error.what, error.where, error.remedy)
     return json_response(orjson.dumps(told), error.status)
 
@@ -85,13 +97,23 @@ def tell_unavailable(error: StoreUnavailable) -> Response:
 def tell_http(error: HTTPException) -> Response:
     """Answer what HTTP itself refuses: path, method, size, media type."""
     status = HTTPStatus(error.code or 500)
+    structlog.get_logger().warning("refused", status=status.value, cause=error.name)
     code = ISSUE_CODES.get(status, "processing")
-    told = operation_outcome(code, error.name, "", error.description or "See status.")
+    told = operation_outcome(code, error.name, "", _remedy(error))
     response = json_response(orjson.dumps(told), status)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _remedy(error: HTTPException) -> str:
+    """Say what to do about a refusal of HTTP's."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return f"This path takes {', '.join(sorted(error.valid_methods))}."
+    if error.description == NotFound.description:
+        return ELSEWHERE
+    return error.description or "See status."
 
 
 def tell_fault(error: Exception) -> Response:

@@ -25,7 +25,7 @@ from pydantic_settings import (
 
 from cds_service.cds_hooks.members import DEPTH_LIMIT, NODE_LIMIT
 from cds_service.fhir.prefetch import KEYS
-from cds_service.security.trust import ExactUrl, Issuer, TrustedServer
+from cds_service.security.trust import Issuer, PublicUrl, TrustedServer
 from cds_service.site import NO_SITE, Site, SiteError, read_site
 from cds_service.switches import Switches
 
@@ -37,6 +37,7 @@ ORIGIN = re.compile(
     r"https?://(?:[a-z0-9]+(?:[.-]+[a-z0-9]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.ASCII
 )
 MEGABYTE = 1024 * 1024
+OURS = "Value error, "  # pydantic writes it before our own words
 Algorithm = Literal["ES256", "ES384", "RS256", "RS384"]
 # As the guide's own examples have it: nobody is accredited under it.
 EXAMPLE_GCODE = "example-gcode"
@@ -116,8 +117,8 @@ class Settings(BaseSettings):
     demo: bool = False
     auth: Literal["jwt", "none"] = "jwt"
     issuers: tuple[Issuer, ...] = ()
-    public_url: ExactUrl | None = None
-    public_url_aliases: tuple[ExactUrl, ...] = ()
+    public_url: PublicUrl | None = None
+    public_url_aliases: tuple[PublicUrl, ...] = ()
     jwt_algorithms: frozenset[Algorithm] = frozenset({"ES384", "RS384"})
     jwt_max_lifetime: int = Field(3600, ge=60, le=86400)
     jwt_leeway: int = Field(60, ge=0, le=60)
@@ -232,7 +233,7 @@ def _reasons(error: ValidationError) -> str:
     """Tell each fault by the name of its setting."""
     faults = error.errors(include_input=False, include_url=False, include_context=False)
     return "; ".join(
-        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+        f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix(OURS)}"
         for fault in faults
     )
 

@@ -61,7 +61,7 @@ def values(field: FieldInfo) -> str:
         return " ".join(filter(None, ("number", _bounds(field))))
     if get_origin(kind) in {tuple, frozenset}:
         return "list"
-    return "text"
+    return "table" if get_origin(kind) is dict else "text"
 
 
 def _bounds(field: FieldInfo) -> str:
@@ -79,6 +79,6 @@ def _default(field: FieldInfo) -> str:
     value = field.default
     if isinstance(value, frozenset | tuple):
         return ", ".join(f"`{one}`" for one in sorted(value)) or "none"
-    if value is None:
+    if value is None or value == {}:
         return "none"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"

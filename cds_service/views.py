@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from cds_service.store.opening import Store
     from cds_service.switches import Switches
 
-NO_SERVICE = "No service has this id."
+NO_SERVICE = "No service has this id: `GET /cds-services` lists those there are."
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ NODE_LIMIT = 50_000
 DEPTH_LIMIT = 1_024
 """The levels at which orjson gives up."""
 ROOT = "$"
+# What orjson says is not told, so all is named that it refuses and others let pass.
+STRICT = (
+    "Send one JSON object: no byte order mark, lone surrogate or number beyond a "
+    f"double's, at most {DEPTH_LIMIT:,} levels."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def read_object(body: bytes, limits: Limits = USUAL) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         # Its message may quote the body, so the cause is not passed on.
         what = "The body is not JSON in UTF-8"
-        raise BadRequest(what, ROOT, "Send one JSON object.") from None
+        raise BadRequest(what, ROOT, STRICT) from None
     if not isinstance(decoded, dict):
         raise BadRequest("The body is not a JSON object", ROOT, "Send one JSON object.")
     over = _passed(body, decoded, limits)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from flask import Blueprint, Response, abort, render_template, request
 
+from cds_service.cds_hooks.request import parse_call
 from cds_service.demo.fhir_routes import PATH
 from cds_service.demo.rows import Section, age, sections
 from cds_service.demo.search import patient_of
@@ -94,7 +95,8 @@ class Console:
         if service is None:
             abort(404)
         body = json_body(request.environ, self.longest)
-        return json_response(orjson.dumps(explained(service, body, datetime.now(UTC))))
+        call = parse_call(body, service.hook)
+        return json_response(orjson.dumps(explained(service, call, datetime.now(UTC))))
 
     def _people(self, held: Mapping[tuple[str, str], Resource]) -> Iterator[Person]:
         today = datetime.now(UTC).date()

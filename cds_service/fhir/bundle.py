@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _OUTCOME = "OperationOutcome"
 _ASKED = frozenset(kind for kind, _ in KEYS)
-# What a server remarks on a search that did run, such as that it found nothing.
 _LONG_NUMBER = 20
+# What a server remarks on a search that did run, such as that it found nothing.
 _REMARKS = frozenset({"warning", "information", "success"})
 # Remarks by which some of what was found was not sent: by rules of access, or in part.
 _WITHHELD = frozenset(

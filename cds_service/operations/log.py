@@ -22,7 +22,7 @@ ALLOWED = frozenset(
     {
         *("event", "level", "timestamp", "call", "service", "client", "ms", "cards"),
         *("rules", "advise", "unseen", "items", "cause", "trouble", "moved_aside"),
-        *("kind", "where", "correlation", "dropped", "outcome", "switched"),
+        *("kind", "where", "correlation", "status"),
     }
 )
 

@@ -117,8 +117,11 @@ def open_keys(
         try:
             sources[issuer.iss] = _open(issuer, report)
         except (NoKeys, OSError) as error:
-            why = type(error).__name__
-            raise KeysError(f"issuers.{place}: keys not read: {why}") from None
+            member = "jwks_file" if issuer.jwks_file else "jwks"
+            # What the system says of a file may hold its path, which is a value.
+            why = str(error) if isinstance(error, NoKeys) else type(error).__name__
+            message = f"issuers.{place}.{member}: keys not read: {why}"
+            raise KeysError(message) from None
     return sources
 
 

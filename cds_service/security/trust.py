@@ -26,7 +26,15 @@ def _exact_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _comes_before(value: str) -> str:
+    """Refuse the URL of discovery, which is often taken for that of the service."""
+    if value.endswith("/cds-services"):
+        raise ValueError("write what comes before /cds-services")
+    return value
+
+
 ExactUrl = Annotated[str, AfterValidator(_exact_url)]
+PublicUrl = Annotated[ExactUrl, AfterValidator(_comes_before)]
 
 
 class TrustedServer(BaseModel):

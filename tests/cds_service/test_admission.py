@@ -8,8 +8,9 @@ import pytest
 
 from cds_service.admission import client_tokens
 from cds_service.operations.metrics import Metrics
+from cds_service.security.trust import TrustedServer
 from cds_service.settings import Settings, SettingsError
-from tests.tokens import PUBLIC_URL, Remembered, issuers
+from tests.tokens import CLINIC, PUBLIC_URL, Remembered, issuers
 
 GIVEN: dict[str, Any] = {"issuers": issuers(), "public_url": PUBLIC_URL}
 
@@ -20,6 +21,14 @@ GIVEN: dict[str, Any] = {"issuers": issuers(), "public_url": PUBLIC_URL}
         ({**GIVEN, "issuers": ()}, Remembered(), "issuers: "),
         ({**GIVEN, "public_url": None}, Remembered(), "public_url: "),
         (GIVEN, None, "store: "),
+        (
+            {
+                **GIVEN,
+                "fhir_servers": (TrustedServer(url=CLINIC, issuers=frozenset({"x"})),),
+            },
+            Remembered(),
+            r"fhir_servers\.0\.issuers: ",
+        ),
     ],
 )
 def test_what_is_missing_is_named(

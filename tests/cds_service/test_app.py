@@ -214,6 +214,44 @@ def test_a_refusal_says_what_where_and_what_to_do() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "line"),
+    [
+        (
+            {"hook": "order-sign"},
+            JSON,
+            {
+                "status": 400,
+                "cause": "Member `hook` is not the hook of this service",
+                "where": ["$.hook"],
+                "service": "toy-order-select",
+            },
+        ),
+        (
+            toy_call(prefetch={CANARY: {"resourceType": "Patient", "id": CANARY}}),
+            JSON,
+            {
+                "status": 400,
+                "cause": "The Patient supplied is not the one named by "
+                "context.patientId.",
+                "where": ["$.prefetch.*.id"],
+                "service": "toy-order-select",
+            },
+        ),
+        ({}, "text/plain", {"status": 415, "cause": "Unsupported Media Type"}),
+    ],
+    ids=["no call", "another patient", "no JSON"],
+)
+def test_a_refusal_leaves_a_line(
+    body: dict[str, Any], kind: str, line: dict[str, Any]
+) -> None:
+    """An EHR shows its users no answer of ours, so the log has what was amiss."""
+    with structlog.testing.capture_logs() as logged:
+        post_raw(json.dumps(body).encode(), kind)
+
+    assert logged == [{"event": "refused", "log_level": "warning", **line}]
+
+
 def test_a_refusal_of_the_service_keeps_its_status() -> None:
     """What cannot be answered for want of a chart is 412."""
     told = post(toy_call(draft(priority="stat")))
@@ -223,23 +261,24 @@ def test_a_refusal_of_the_service_keeps_its_status() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status", "code"),
+    ("method", "path", "status", "code", "remedy"),
     [
-        ("GET", "/nowhere", 404, "not-found"),
-        ("POST", "/cds-services/none", 404, "not-found"),
-        ("POST", "/cds-services/none/feedback", 404, "not-found"),
-        ("GET", CALL, 405, "not-supported"),
-        ("DELETE", "/cds-services", 405, "not-supported"),
+        ("GET", "/nowhere", 404, "not-found", "`GET /cds-services` lists"),
+        ("POST", "/cds-services/none", 404, "not-found", "`GET /cds-services` lists"),
+        ("POST", "/cds-services/none/feedback", 404, "not-found", "No service has"),
+        ("GET", CALL, 405, "not-supported", "This path takes OPTIONS, POST."),
+        ("DELETE", "/cds-services", 405, "not-supported", "GET, HEAD, OPTIONS."),
     ],
 )
 def test_what_is_not_there_is_told(
-    method: str, path: str, status: int, code: str
+    method: str, path: str, status: int, code: str, remedy: str
 ) -> None:
-    """Unknown paths, ids and methods are OperationOutcomes too."""
+    """Unknown paths, ids and methods are OperationOutcomes too, with what to do."""
     told = APP.test_client().open(path, method=method, json={})
 
     assert told.status_code == status
     assert issue(told)["code"] == code
+    assert remedy in issue(told)["diagnostics"]
     assert (status == 405) == ("Allow" in told.headers)
 
 

@@ -212,7 +212,7 @@ def test_check_tells_what_a_site_changes(
                 "CDS_ISSUERS": '[{"iss": "a", "jwks": {"keys": []}}]',
                 "CDS_PUBLIC_URL": "https://cds.example",
             },
-            "issuers.0: keys not read: NoKeys",
+            "issuers.0.jwks: keys not read: no public key that has a kid",
         ),
     ],
 )

@@ -96,6 +96,7 @@ def test_what_is_given_wins(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CDS_CORS_ORIGINS", "https://*.example", "cors_origins"),
         ("CDS_CORS_ORIGINS", "https://a..example-", "cors_origins"),
         ("CDS_CORS_ORIGINS", "*", "cors_origins"),
+        ("CDS_PUBLIC_URL", "secret", "^public_url: write scheme://"),
         ("CDS_SETTINGS", "nowhere.toml", r"CDS_SETTINGS: nowhere\.toml: "),
     ],
 )

@@ -41,6 +41,7 @@ def test_every_setting_has_its_row_and_its_meaning() -> None:
         ("issuers", "list"),
         ("cors_origins", "list"),
         ("public_url", "text"),
+        ("prefetch_keys", "table"),
     ],
 )
 def test_what_a_setting_may_be_is_told(name: str, told: str) -> None:
@@ -56,6 +57,7 @@ def test_what_a_setting_may_be_is_told(name: str, told: str) -> None:
         ("CDS_ISSUERS", "none"),
         ("CDS_PUBLIC_URL", "none"),
         ("CDS_JWT_ALGORITHMS", "`ES384`, `RS384`"),
+        ("CDS_PREFETCH_KEYS", "none"),
     ],
 )
 def test_what_holds_unless_it_is_set_is_told(variable: str, default: str) -> None:

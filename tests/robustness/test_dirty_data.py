@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cds_service.cds_hooks.request import parse_call
 from cds_service.explain import told as explained
 from tests.builders import AT, condition, observation, request, temperature
 from tests.replay import advice, replay, services
@@ -42,7 +43,8 @@ def judged(resource: dict[str, Any]) -> tuple[Any, list[str]]:
     # orjson does not write what is nested so deep.
     body = json.dumps(request([PAIN, resource])).encode()
     (one,) = advice(replay(SERVICE, body, AT))
-    return one, list(explained(services()[SERVICE], body, AT))
+    service = services()[SERVICE]
+    return one, list(explained(service, parse_call(body, service.hook), AT))
 
 
 def check(resource: dict[str, Any], expected: str, rule: str) -> None:

@@ -42,6 +42,17 @@ def test_a_hostile_body_is_refused_at_the_root(body: bytes) -> None:
     assert refused.value.where == "$"
 
 
+@pytest.mark.parametrize(
+    "trap", ["byte order mark", "lone surrogate", "number", "1,024 levels"]
+)
+def test_what_other_readers_let_pass_is_named(trap: str) -> None:
+    """Whoever sends a mark before the text sees nothing wrong with it."""
+    with pytest.raises(BadRequest) as refused:
+        members.read_object(HOSTILE["byte order mark"])
+
+    assert trap in refused.value.remedy
+
+
 def test_five_thousand_digits_do_no_harm() -> None:
     """A number no machine word holds is refused or read, but raises nothing else."""
     with pytest.raises(BadRequest):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 
-from cds_service.operations.log import configure_log
+import cds_service
+from cds_service.operations.log import ALLOWED, configure_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,20 @@ def test_what_is_not_on_the_list_is_dropped(capsys: pytest.CaptureFixture[str]) 
     told = json.loads(line)
     assert told.keys() == {"event", "service", "level", "timestamp"}
     assert told["timestamp"].endswith("Z")
+
+
+def members_logged() -> Iterator[str]:
+    """Yield the members of every line that our code logs."""
+    for path in Path(cds_service.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                logs = node.func.attr in {"info", "warning", "error"}
+                yield from (str(one.arg) for one in node.keywords if logs)
+
+
+def test_the_list_has_what_is_logged_and_no_more() -> None:
+    """Else a member would be dropped unseen, or let through for nobody."""
+    assert set(members_logged()) == ALLOWED - {"event", "level", "timestamp"}
 
 
 def test_less_than_the_level_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:

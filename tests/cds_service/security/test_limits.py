@@ -19,7 +19,7 @@ from cds_service.security.claims import (
 from cds_service.security.jose_header import LONGEST_KEY_ID, check_header
 from cds_service.security.public_keys import NoKeys, read_key_set
 from cds_service.security.strict_json import read_object
-from cds_service.security.trust import ExactUrl, Issuer
+from cds_service.security.trust import ExactUrl, Issuer, PublicUrl
 from cds_service.security.unauthorized import Cause, Unauthorized
 
 PERIOD = Period(max_lifetime=300, leeway=60)
@@ -133,6 +133,16 @@ def test_whoever_writes_a_url_is_told_what_is_wrong(url: str, why: str) -> None:
         TypeAdapter(ExactUrl).validate_python(url)
 
     assert refused.value.errors()[0]["msg"] == f"Value error, {why}"
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_url_of_discovery_is_not_where_the_service_is(slash: str) -> None:
+    """Its path would be asked of tokens twice over: each would be refused."""
+    where, discovery = TypeAdapter(PublicUrl), "https://x.example/sub/cds-services"
+
+    assert where.validate_python("https://x.example/sub/") == "https://x.example/sub"
+    with pytest.raises(ValidationError, match="write what comes before /cds-services"):
+        where.validate_python(f"{discovery}{slash}")
 
 
 def test_what_cannot_be_read_says_why() -> None:
