@@ -23,6 +23,7 @@ from gunicorn.workers.gthread import TConn
 from cds_service.answering import AnsweringWorker
 from cds_service.arrival import Arrival
 from cds_service.bare_response import bare_response
+from cds_service.held import HeldFirst
 from cds_service.plain_request import PlainParser, Proxies, plain_environ
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class BufferedWorker(AnsweringWorker):
         else:
             conn.initialized, conn.parser = False, None
             conn.init()
-            cast("Any", conn.parser).unreader.unread(held)
+            cast("Any", conn.parser).unreader = HeldFirst(conn.sock, held)
         conn.data_ready = True
         self._working[conn] = time.monotonic() + WORK
         self.enqueue_req(conn)
