@@ -219,6 +219,15 @@ def test_icd_10_traps(value_set: str, code: str, role: str | None) -> None:
         ("urinary-incontinence-new", "788.32", "exclude"),
         ("urinary-incontinence-new", "788.38", "include"),
         ("chronic-steroid", "V58.65", "include"),
+        ("bilateral-leg-weakness", "344.1", "include"),
+        ("cord-motor-deficit", "344.03", "include"),
+        ("motor-deficit", "344.2", None),
+        ("bloodstream-infection", "995.92", "include"),
+        ("bloodstream-infection", "995.93", None),
+        ("bloodstream-infection", "421.0", "include"),
+        ("immunosuppression", "288.03", "include"),
+        ("immunosuppression", "288.3", None),
+        ("ckd-stage-4-5", "585.6", "include"),
     ],
 )
 def test_icd_9_traps(value_set: str, code: str, role: str | None) -> None:
