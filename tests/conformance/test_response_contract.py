@@ -156,7 +156,8 @@ def test_r38_r39_r40_an_update_echoes_the_order(
         entry["resource"]["id"]: entry["resource"]
         for entry in request_body["context"]["draftOrders"]["entry"]
     }
-    changed = {"code", "priority", "reasonCode"}
+    added = ("reasonCode", "reasonReference")
+    changed = {"code", "priority", *added}
     for action in (one for one in actions(card) if one["type"] == "update"):
         resource = action["resource"]
         sent = drafts[resource["id"]]
@@ -164,8 +165,9 @@ def test_r38_r39_r40_an_update_echoes_the_order(
         assert {name: resource[name] for name in kept} == {
             name: sent[name] for name in kept
         }
-        reasons = sent.get("reasonCode", [])
-        assert resource.get("reasonCode", [])[: len(reasons)] == reasons
+        for name in added:
+            reasons = sent.get(name, [])
+            assert resource.get(name, [])[: len(reasons)] == reasons
 
 
 @EACH

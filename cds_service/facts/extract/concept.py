@@ -122,7 +122,9 @@ def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
         if meaning.value_set not in settled
     ]
     meanings = (*coded, *worded)
-    said = bool(meanings) or is_said(codings, words, known=known)
+    # Vague words do not make up for a code that was lost.
+    told = any(one.value_set not in lexicon.uncoded for one in meanings)
+    said = told or is_said(codings, words, known=known)
     alone = not (known or meanings)
     return Concept(meanings, said, unknown=alone and _is_unknown(words, lexicon))
 

@@ -91,6 +91,8 @@ def test_words_that_doubt_are_a_suspicion() -> None:
     an empty coding             | no       | it says nothing
     no coding                   | no       | nor does this
     a system without a code     | no       | what it said is lost
+    the same with vague words   | no       | a mass may be any tumour
+    the same with plain words   | yes      | they say it
     a code without a system     | no       | nobody knows of which
     empty words                 | no       | no words at all
     """)
@@ -104,6 +106,8 @@ def test_readable(row: dict[str, str]) -> None:
         "an empty coding": {"coding": [{}]},
         "no coding": {"coding": []},
         "a system without a code": coded(NO_CODE | {"display": "asthma"}),
+        "the same with vague words": coded(NO_CODE | {"display": "renal mass"}),
+        "the same with plain words": coded(NO_CODE | {"display": "cauda equina"}),
         "a code without a system": coded({"code": "4711"}),
         "empty words": {"text": ""},
     }[row["kind"]]
