@@ -19,6 +19,7 @@ FLOORS = (
         "admission",
         "answering",
         "arrival",
+        "held",
         "bare_response",
         "calls",
         # Source attributes are told over HTTP, with what the self-test came to.
