@@ -49,6 +49,9 @@ _DOUBT_AFTER: Final = re.compile(
 )
 
 
+_DENIED: Final = re.compile(
+    r"(?<!not )(?<!not be )(?<!to be )\b(?:ruled\s+out|excluded|denied)\W*$"
+)
 # A denial goes on over a list, however long, until something is stated.
 _LISTS: Final = re.compile(r"\b(?:no|denie[sd]|denying|negative for|absence of)\b")
 # Of two things with a comma between, the second may be stated.
@@ -100,9 +103,12 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 
 def denies(text: str) -> bool:
-    """Whether a text, or a part of it, says that something is not there."""
-    plain = readable(text)
-    return bool(_DENIAL.search(plain))
+    """Whether a text denies all it names: "no known problems", "discitis ruled out".
+
+    "Kidney graft, not otherwise specified" denies nothing of what it names.
+    """
+    plain = _FALSE_DENIAL.sub(" ", readable(text)).strip()
+    return bool(_DENIAL.match(plain) or _DENIED.search(plain))
 
 
 def without_denied_lists(text: str) -> str:

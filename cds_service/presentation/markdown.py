@@ -48,8 +48,13 @@ def in_words(basis: Basis) -> str:
     """Write a resource in our words, with date and state, as a person would."""
     shown = printed(basis.name or basis.display)
     dated = day(basis.recorded) if basis.recorded else ""
-    notes = ", ".join(filter(None, (dated, basis.state)))
-    return f"{shown} ({notes})" if notes else shown
+    return noted(shown, dated, basis.state)
+
+
+def noted(shown: str, *notes: str) -> str:
+    """Write in brackets what there is to add: "Discitis (3 Nov 2026, suspected)"."""
+    told = ", ".join(filter(None, notes))
+    return f"{shown} ({told})" if told else shown
 
 
 def evidence(basis: Basis) -> str:

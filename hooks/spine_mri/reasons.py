@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cds_service.facts.extract.reasons import STATED
-from cds_service.presentation.markdown import day, in_words
+from cds_service.presentation.markdown import day, in_words, noted
 from cds_service.reasoning.outline import tree
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.value_sets import (
@@ -122,8 +122,8 @@ def _spanned(same: Sequence[Basis]) -> str:
     dated = sorted({one.recorded for one in same if one.recorded})
     if len(dated) < SEVERAL:
         return in_words(next((one for one in same if one.recorded), same[0]))
-    notes = (day(dated[0]), f"last {day(dated[-1])}", same[0].state)
-    return f"{_label(same[0])} ({', '.join(filter(None, notes))})"
+    first, last = day(dated[0]), f"last {day(dated[-1])}"
+    return noted(_label(same[0]), first, last, same[0].state)
 
 
 def _meant(

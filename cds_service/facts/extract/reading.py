@@ -74,23 +74,23 @@ def concept_of(entry: Entry, member: str, gathered: Gathered) -> Concept | None:
 
     Only then is the resource worth validating.
     """
-    concept = read_concept(entry.resource.get(member), gathered.lexicon)
-    if not concept.readable:
-        gathered.leave_out(entry, "no-code", f"`{member}` has no code or text to read")
-        return None
-    return concept if concept.meanings else None
+    concept = _legible(entry, member, gathered)
+    return concept if concept and concept.meanings else None
 
 
 def problem_of(entry: Entry, gathered: Gathered) -> Concept | None:
     """Read which problem it is; one in words that nobody knows may be a red flag."""
-    concept = concept_of(entry, "code", gathered)
-    if (
-        concept is None
-        and read_concept(entry.resource.get("code"), gathered.lexicon).unknown
-    ):
-        gathered.leave_out(
-            entry, WORDS, "It is in words alone that are of no known problem"
-        )
+    concept = _legible(entry, "code", gathered)
+    if concept and concept.unknown:
+        gathered.leave_out(entry, WORDS, "It is in words alone, of no known problem")
+    return concept if concept and concept.meanings else None
+
+
+def _legible(entry: Entry, member: str, gathered: Gathered) -> Concept | None:
+    concept = read_concept(entry.resource.get(member), gathered.lexicon)
+    if not concept.readable:
+        gathered.leave_out(entry, "no-code", f"`{member}` has no code or text to read")
+        return None
     return concept
 
 

@@ -78,9 +78,8 @@ def _is_unclear(reason: object, concept: Concept, lexicon: Lexicon) -> bool:
 
 def _is_understood(text: str, lexicon: Lexicon, *, named: bool) -> bool:
     """Whether a text means something to us, and all of it."""
-    return (named or is_of_no_concern(text, lexicon)) and not is_ambiguous(
-        text, lexicon
-    )
+    known = named or is_of_no_concern(text, lexicon)
+    return known and not is_ambiguous(text, lexicon)
 
 
 def is_ambiguous(text: str, lexicon: Lexicon) -> bool:

@@ -148,7 +148,7 @@ NO_RULE = (
         "Injury, how hard is not stated",
         avoid=AFTER_CARE | HIGH_ENERGY | LOW_ENERGY,
     ),
-    undated(codes.RECENT_TRAUMA, avoid=AFTER_CARE | LOW_ENERGY),
+    undated(codes.RECENT_TRAUMA, avoid=AFTER_CARE | HIGH_ENERGY | LOW_ENERGY),
     *_vague(codes.VERTEBRAL_COMPRESSION_FRACTURE),
     *_vague(codes.GAIT_OR_SENSORY_SIGN),
     recent(codes.SIGN_IN_WORDS, WINDOW),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hooks.spine_mri.citations import ACR_AXSPA, ACR_LOW_BACK_PAIN
 from hooks.spine_mri.criteria.other_indication import OTHER_INDICATION
 from hooks.spine_mri.criteria.spondyloarthritis import (
@@ -44,39 +46,25 @@ AXS1 = Rule(
     strength="ACR consensus",
     statements=("S12", "S13", "S14", "S21"),
 )
-AXS1_JOINTS = Rule(
-    id="AXS1",
+AXS1_JOINTS = replace(
+    AXS1,
     priority=58.5,
     criterion=KNOWN_SPONDYLOARTHRITIS,
     unless=("AXS1",),
     advise=Advise.CHANGE,
-    contrast=ContrastRow.EITHER,
-    tone=Tone.CALM,
     summary="Axial spondyloarthritis: consider imaging the sacroiliac joints as well",
-    line="axial spondyloarthritis",
     detail="Lesions of the spine alone are the exception. Contrast is optional.",
-    citations=(ACR_AXSPA,),
-    appropriateness=Appropriateness.USUALLY,
-    strength="ACR consensus",
-    statements=("S12", "S13", "S14", "S21"),
 )
-AXS1_SUSPECTED = Rule(
+AXS1_SUSPECTED = replace(
+    AXS1_JOINTS,
     id="AXS1-suspected",
     priority=58.6,
     criterion=SPONDYLOARTHRITIS,
-    unless=("AXS1",),
-    advise=Advise.CHANGE,
-    contrast=ContrastRow.EITHER,
-    tone=Tone.CALM,
     summary="Possible axial spondyloarthritis: image the sacroiliac joints too, "
     "radiograph before MRI",
     line="possible axial spondyloarthritis",
     detail="MRI of joints and spine is for when the radiograph is negative or "
     "unclear. Contrast is optional.",
-    citations=(ACR_AXSPA,),
-    appropriateness=Appropriateness.USUALLY,
-    strength="ACR consensus",
-    statements=("S12", "S13", "S14", "S21"),
 )
 OUT1 = Rule(
     id="OUT1-other-indication",

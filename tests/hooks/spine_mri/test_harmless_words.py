@@ -28,6 +28,8 @@ def test_no_name_is_of_a_red_flag(name: str) -> None:
     Family history of breast cancer  | NON1 | yes        | of somebody else
     Chronic low back pain @ 20 days  | NON1 | yes        | a concept of ours
     Nierentransplantation            | UNK1 | no         | a weak defence, in a language that we do not read
+    Nierentransplantation, not otherwise specified | UNK1 | no | a denial of something else
+    No improvement of the Krebs      | UNK1 | no         | what is denied is the improvement
     Krebs                            | UNK1 | no         | cancer
     saddle anesthsia                 | UNK1 | no         | written in a hurry
     Hypertension with renal failure  | UNK1 | no         | more than the name
