@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from cds_service.cds_hooks.drafts import refuse_deep
 from cds_service.cds_hooks.errors import BadRequest, PreconditionFailed
 from cds_service.cds_hooks.pama import Consultation
-from cds_service.facts.extract import facts_about, is_deceased, read_chart_facts
+from cds_service.facts.extract import facts_about, read_chart_facts
+from cds_service.facts.extract.person import is_deceased
 from cds_service.fhir.chart import read_chart
 from cds_service.fhir.fetched import Fetched, failed, gather_nothing
 from cds_service.fhir.identity import UNCLEAR, owner_of
@@ -145,17 +146,19 @@ def _session(
     refuse_deep(one for one in call.context.drafts if one.reference in ours)
     for order in orders:
         _refuse_other_patient(order, call)
-    chart = _chart(service, call, gather)
+    chart = _chart(service, call, now, gather)
     told = read_chart_facts(chart, service.lexicon, now)
     return None if told.person.deceased else _Session(service, orders, told, now)
 
 
-def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
+def _chart(
+    service: Service[Any], call: ServiceCall, now: datetime, gather: Gather
+) -> Chart:
     """Read what was supplied, and search for what was not."""
     patient_id, wanted = call.context.patient_id, service.prefetch
     server = call.fhir_server
     supplied = read_chart(call.prefetch, patient_id, wanted, server)
-    missing = _missing(supplied, wanted)
+    missing = _missing(supplied, wanted, now)
     found = dict(gather(missing)) if missing else {}
     if not found:
         return supplied
@@ -171,9 +174,11 @@ def _chart(service: Service[Any], call: ServiceCall, gather: Gather) -> Chart:
     return replace(whole, sight=MappingProxyType(sight))
 
 
-def _missing(supplied: Chart, wanted: Mapping[str, str]) -> dict[str, str]:
+def _missing(
+    supplied: Chart, wanted: Mapping[str, str], now: datetime
+) -> dict[str, str]:
     """Give the templates that nothing answers; of the dead nothing has to be known."""
-    if supplied.patient is not None and is_deceased(supplied.patient):
+    if supplied.patient is not None and is_deceased(supplied.patient, now):
         return {}
     return {
         key: template

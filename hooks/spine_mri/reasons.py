@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cds_service.facts.extract.reasons import STATED
 from cds_service.presentation.markdown import day, in_words, noted
 from cds_service.reasoning.outline import tree
+from cds_service.reasoning.plain import AgeAtLeast, age_of
+from cds_service.reasoning.truth import Truth
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
 from hooks.spine_mri.value_sets import (
     RADICULOPATHY,
@@ -64,6 +66,27 @@ def deciding_lines(finding: Finding, facts: Facts) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(_written(_once(deciding, ordered, ()), deciding, ordered))
     )
+
+
+def age_line(finding: Finding, facts: Facts) -> tuple[str, ...]:
+    """Give the patient's age, where a question about it carries what holds."""
+    age = age_of(facts)
+    if age is None or not _weighs_age(finding, facts):
+        return ()
+    least, greatest = age
+    return (f"Age {least}" if least == greatest else f"Age {least} or {greatest}",)
+
+
+def _weighs_age(finding: Finding, facts: Facts) -> bool:
+    """Whether an age was reached, or one that nobody may have reached was not."""
+    if finding.truth is not Truth.YES:
+        return False
+    if isinstance(finding.criterion, AgeAtLeast):
+        return True
+    parts = finding.parts(facts)
+    none = not any(one.truth is Truth.YES for one in parts)
+    asked = any(isinstance(one.criterion, AgeAtLeast) for one in parts)
+    return (none and asked) or any(_weighs_age(one, facts) for one in parts)
 
 
 def _sorted(held: Sequence[Finding]) -> _Sorted:

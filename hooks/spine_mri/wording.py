@@ -21,7 +21,7 @@ from hooks.spine_mri.criteria.unreadable_marker import MARKER_UNREADABLE
 from hooks.spine_mri.earlier_mri import earlier_mri
 from hooks.spine_mri.offers.table import MARKERS as BLOOD_TESTS
 from hooks.spine_mri.offers.table import offers_of
-from hooks.spine_mri.reasons import deciding_lines, evidence_lines
+from hooks.spine_mri.reasons import age_line, deciding_lines, evidence_lines
 from hooks.spine_mri.rule import Advise, Urgency
 from hooks.spine_mri.rules.infection import INF1, INF2
 from hooks.spine_mri.set_aside import normal_markers, set_aside
@@ -87,6 +87,7 @@ def _reasons(advice: Advice) -> Iterator[str]:
     """The evidence of the lead, then one line for each further red flag."""
     told = evidence_lines(advice.lead.finding, advice.facts)
     yield from (plain(line) for line in told[:EVIDENCE_SHOWN])
+    yield from age_line(advice.lead.finding, advice.facts)
     for added in advice.added[:ADDED_SHOWN]:
         yield f"Also {_added_evidence(added, advice.facts, told)}"
     yield from _rest(len(advice.added) - ADDED_SHOWN)

@@ -69,6 +69,7 @@ def test_a_call_about_other_orders_is_answered_without_a_look_at_the_chart() -> 
     member           | value      | cards | why
                      |            | 1     | alive
     deceasedDateTime | 2026-11-20 | 0     | died on a day
+    deceasedDateTime | 2062-11-20 | 1     | nobody has died on a day to come
     """)
 def test_nothing_is_advised_for_the_dead(row: dict[str, str]) -> None:
     """A chart may outlive its patient."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cds_service.facts.extract.condition import read_condition
 from cds_service.facts.extract.imaging import read_report, read_study
 from cds_service.facts.extract.observation import read_observation
+from cds_service.facts.extract.person import read_person
 from cds_service.facts.extract.precaution import read_allergy, read_device
-from cds_service.facts.extract.reading import Gathered, is_true
+from cds_service.facts.extract.reading import Gathered
 from cds_service.facts.extract.reasons import ORDER, cite, read_reasons
 from cds_service.facts.extract.treatment import (
     read_prescription,
@@ -23,9 +24,6 @@ from cds_service.facts.extract.treatment import (
     read_referral,
 )
 from cds_service.facts.model import Fact, Facts, Measurement, Person
-from cds_service.facts.timing import Moment
-from cds_service.fhir.chart import Issue
-from cds_service.fhir.resource import readable
 from cds_service.fhir.sight import Sight, State
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
 
     from cds_service.facts.lexicon import Lexicon
     from cds_service.facts.model import Order
-    from cds_service.fhir.chart import Chart
+    from cds_service.fhir.chart import Chart, Issue
 
 READERS = {
     "Observation": read_observation,
@@ -70,7 +68,7 @@ class ChartFacts:
 def read_chart_facts(chart: Chart, lexicon: Lexicon, now: datetime) -> ChartFacts:
     """Read every resource that a criterion may ask for."""
     gathered = Gathered(now, lexicon)
-    person = _person(chart, gathered)
+    person = read_person(chart, gathered)
     conditions = chart.of("Condition")
     for entry in conditions:
         read_condition(entry, person.birth, gathered)
@@ -113,30 +111,6 @@ def facts_about(
         repairs=chart.repairs,
         conditions=chart.conditions,
         practice=lexicon.practice,
-    )
-
-
-def _person(chart: Chart, gathered: Gathered) -> Person:
-    patient = chart.patient
-    if patient is None:
-        return Person()
-    fault = readable(patient)
-    if fault is not None:
-        issue = Issue("patient", "invalid", "$.prefetch.patient", fault)
-        gathered.issues.append(issue)
-        return Person()
-    sex = patient.get("gender")
-    return Person(
-        birth=Moment.parse(patient.get("birthDate")),
-        sex=sex if isinstance(sex, str) else None,
-        deceased=is_deceased(patient),
-    )
-
-
-def is_deceased(patient: Mapping[str, Any]) -> bool:
-    """Whether a Patient has died, on whatever day."""
-    return bool(
-        is_true(patient.get("deceasedBoolean")) or patient.get("deceasedDateTime")
     )
 
 

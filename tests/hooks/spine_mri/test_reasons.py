@@ -8,8 +8,9 @@ from cds_service.facts.model import Basis
 from cds_service.reasoning.combination import all_of
 from cds_service.reasoning.plain import Judgement, Verdict
 from cds_service.reasoning.truth import Truth
-from hooks.spine_mri.reasons import evidence_lines
-from tests.builders import facts_from
+from hooks.spine_mri.decision import decide
+from hooks.spine_mri.reasons import age_line, evidence_lines
+from tests.builders import condition, draft, facts_from, patient
 from tests.hooks.spine_mri.stories import advice_for
 from tests.tables import each
 
@@ -121,3 +122,28 @@ def _met(id_: str, *basis: Basis) -> Judgement:
         needs=frozenset(),
         judge=lambda _: Verdict(Truth.YES, basis),
     )
+
+
+@each(
+    """
+    chart                                      | person  | lines  | why
+    has M54.50 @ 9 days                        | male 76 | Age 76 | the age is what speaks for a look
+    has M54.50 @ 9 days                        | male 40 |        | no rule asked for it
+    has M54.50 @ 9 days                        | male 4  | Age 4  | it is too low
+    has M54.50 @ 40 days                       | male 9  |        | a child, by the duration of the pain
+    has M54.50 @ 9 days; has M80.08XA @ 9 days | male 76 |        | the fracture says enough
+    """
+)
+def test_the_age(row: dict[str, str]) -> None:
+    """It is told where a question about it carries the advice."""
+    advice = advice_for(row)
+
+    assert "; ".join(age_line(advice.lead.finding, advice.facts)) == row["lines"]
+
+
+def test_an_age_of_two_years() -> None:
+    """Where only the year of birth is known."""
+    someone = [patient(birth="1950"), condition("M54.50", "9 days")]
+    facts = facts_from(someone, draft("72148"))
+
+    assert age_line(decide(facts).lead.finding, facts) == ("Age 75 or 76",)

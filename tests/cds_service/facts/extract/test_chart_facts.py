@@ -32,6 +32,10 @@ PEOPLE: dict[str, tuple[dict[str, Any], Person]] = {
         {"years": None, "deceasedDateTime": "2026-01-02"},
         Person(sex="male", deceased=True),
     ),
+    "deceased on a day to come": (
+        {"years": None, "deceasedDateTime": "2099-01-02"},
+        Person(sex="male"),
+    ),
 }
 
 
@@ -39,6 +43,26 @@ PEOPLE: dict[str, tuple[dict[str, Any], Person]] = {
 def test_the_person(given: dict[str, Any], person: Person) -> None:
     """Birth date, sex and whether they live."""
     assert read(patient(**given)).person == person
+
+
+@pytest.mark.parametrize(
+    ("birth", "believed"),
+    [
+        ("2026-11-24", True),
+        ("2061-03-01", False),
+        ("2090", False),
+        ("1903-12-01", True),
+        ("1903", True),
+        ("1903-11-01", False),
+        ("1900-01-01", False),
+    ],
+)
+def test_a_birth_date_of_nobody_alive_is_unknown(birth: str, *, believed: bool) -> None:
+    """A wrong century makes no child, and a stopgap no one of great age."""
+    chart = read(patient(birth=birth))
+
+    assert (chart.person.birth is not None) is believed
+    assert [one.code for one in chart.repairs] == ["implausible"] * (not believed)
 
 
 def test_an_invalid_patient_is_nobody_we_know() -> None:
