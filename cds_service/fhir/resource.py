@@ -113,7 +113,7 @@ def readable(resource: Mapping[str, Any]) -> str | None:
     members = MEMBERS.get(kind) if isinstance(kind, str) else None
     if not isinstance(kind, str) or members is None:
         return "Resources of this type are not read."
-    if resource.get("modifierExtension"):
+    if resource.get("modifierExtension") or resource.get("implicitRules"):
         return "It carries a modifier this service does not know."
     # A client fires on every change to a draft and sends the same chart each time.
     try:

@@ -96,6 +96,7 @@ DIAGNOSIS: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown contained type": ({"contained": [{"resourceType": "Wizard"}]}, READ),
     "extensions 200 deep": (nested(200), READ),
     "a modifier": ({"modifierExtension": [{"url": "urn:x"}]}, UNCERTAIN),
+    "rules of its own": ({"implicitRules": "urn:x"}, UNCERTAIN),
     "a time without zone": ({"onsetDateTime": "2026-11-18T10:00:00"}, READ),
     "a time without seconds": ({"onsetDateTime": "2026-11-18T10:00"}, READ),
     "a leap second": ({"onsetDateTime": "2026-11-18T23:59:60Z"}, READ),
@@ -257,6 +258,7 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     "less than nothing": (valued(-3, unit="mg/L"), UNCERTAIN),
     "more than can be": (valued(1e308, unit="mg/L"), UNCERTAIN),
     "a modifier": ({"modifierExtension": [{"url": "urn:x"}]}, UNCERTAIN),
+    "rules of its own": ({"implicitRules": "urn:x"}, UNCERTAIN),
     "extensions 200 deep": (nested(200), READ),
 }
 TEMPERATURE: dict[str, tuple[dict[str, Any], str]] = {

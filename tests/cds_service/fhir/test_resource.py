@@ -161,10 +161,11 @@ def test_two_values_for_one_choice_contradict() -> None:
 
 
 def test_a_modifier_nobody_knows_forbids_reading() -> None:
-    """A modifierExtension may turn the meaning round, so the resource is not used."""
-    assert readable({**CRP, "modifierExtension": []}) is None
-    fault = readable({**CRP, "modifierExtension": [{"url": "urn:x"}]})
-    assert fault == "It carries a modifier this service does not know."
+    """It may turn the meaning round, so the resource is not used."""
+    assert readable({**CRP, "modifierExtension": [], "implicitRules": ""}) is None
+    said = "It carries a modifier this service does not know."
+    assert readable({**CRP, "modifierExtension": [{"url": "urn:x"}]}) == said
+    assert readable({**CRP, "implicitRules": "urn:x"}) == said
 
 
 @pytest.mark.parametrize("kind", ["Claim", "", None, 5, ["Observation"]])
