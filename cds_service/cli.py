@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from cds_service.service import Service
 
 SANDBOX = "https://sandbox.cds-hooks.org"
-EXAMPLE = Path("fixtures/spine_mri/suspected-discitis/request.json")
 
 HOST = click.option("--host", help="Address to listen on.")
 PORT = click.option("--port", type=int, help="TCP port to listen on.")
@@ -137,14 +136,14 @@ def greet(settings: Settings) -> None:
 def greeting(settings: Settings) -> str:
     """Tell where to look, and a call that works as it stands."""
     root = f"http://{settings.host}:{settings.port}"
-    lines = [
+    lines = (
         f"Console    {root}/",
         f"Discovery  {root}/cds-services",
         f"Sandbox    {_sandbox(root)}",
-    ]
-    if EXAMPLE.is_file():
-        lines.append("Try it     " + _curl(f"{root}/cds-services"))
-    return "\n".join([*lines, "Ctrl-C stops it."])
+        f"Try it     {_curl(root)}",
+        "Ctrl-C stops it.",
+    )
+    return "\n".join(lines)
 
 
 def _sandbox(root: str) -> str:
@@ -160,8 +159,10 @@ def _sandbox(root: str) -> str:
 
 
 def _curl(root: str) -> str:
-    kind = "-H 'Content-Type: application/json'"
-    return f"curl -s {kind} -d @{EXAMPLE} {root}/spine-mri-order-select"
+    """Give a call of today to send: with its own dates an example would grow old."""
+    sent = "curl -s -H 'Content-Type: application/json' -d @-"
+    service = f"{root}/cds-services/spine-mri-order-select"
+    return f"curl -s {root}/demo/request | {sent} {service}"
 
 
 def _read(given: Mapping[str, object]) -> Settings:

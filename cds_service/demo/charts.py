@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cds_service.demo.moved import moved
 from cds_service.demo.stories import Chart, Demo
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ class Charts:
             held = self._moved(days)
             self._latest = (days, held)
         return held
+
+    def call_about(self, patient_id: str, now: datetime) -> dict[str, Any] | None:
+        """Give the call that a patient's vignette makes, as an EHR would *now*."""
+        pairs = zip(self.patient_ids, self._charts, strict=True)
+        chart = next((chart for one, chart in pairs if one == patient_id), None)
+        if chart is None:
+            return None
+        return moved(chart.request, timedelta(days=chart.age(now)))
 
     def _moved(self, days: list[int]) -> Held:
         pairs = zip(self._charts, days, strict=True)

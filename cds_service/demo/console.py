@@ -89,6 +89,14 @@ class Console:
             "order.html", person=chosen, later=later, chart=chart, start=start
         ), 200
 
+    def request_body(self) -> Response:
+        """Give a call to send: about the patient named, or the first."""
+        asked = request.args.get("patient", self.charts.patient_ids[0])
+        body = self.charts.call_about(asked, datetime.now(UTC))
+        if body is None:
+            abort(404)
+        return json_response(orjson.dumps(body))
+
     def explain(self) -> Response:
         """Give the findings behind the answer to the same call."""
         service = self.services.get(request.args.get("service", self.demo.service))
@@ -148,6 +156,7 @@ def console_routes(console: Console) -> Blueprint:
         static_url_path="/demo/static",
     )
     routes.get("/")(console.page)
+    routes.get("/demo/request")(console.request_body)
     routes.post("/demo/explain")(console.explain)
 
     @routes.after_request

@@ -102,13 +102,14 @@ def read_demo(folder: Path = FIXTURES) -> Demo:
 
 
 class Chart:
-    """The resources of one vignette, and the instant they were written for."""
+    """The call of one vignette, its resources, and when they were written for."""
 
     def __init__(self, vignette: str, folder: Path = FIXTURES) -> None:
         case = (folder / vignette / "case.toml").read_text(encoding="utf-8")
         request = (folder / vignette / "request.json").read_text(encoding="utf-8")
         self.at: datetime = tomllib.loads(case)["at"]
-        self.resources = tuple(_resources(json.loads(request)["prefetch"]))
+        self.request: dict[str, Any] = json.loads(request)
+        self.resources = tuple(_resources(self.request["prefetch"]))
 
     def age(self, now: datetime) -> int:
         """Count the whole days since it was written.

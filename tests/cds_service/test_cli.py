@@ -119,16 +119,14 @@ def test_help_lists_the_commands() -> None:
     assert "demo" in result.output
 
 
-def test_the_demo_greets_with_a_call_that_works(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the example lies at hand; elsewhere only with where to look."""
-    settings = Settings(port=8123, demo=True)
+def test_the_demo_greets_with_a_call_that_works() -> None:
+    """It asks for a call of today and posts it to the service."""
+    asked, posted = (
+        greeting(Settings(port=8123, demo=True)).splitlines()[3].split(" | ")
+    )
 
-    assert "-d @fixtures/" in greeting(settings)
-    monkeypatch.chdir(tmp_path)
-    assert "http://127.0.0.1:8123/cds-services" in greeting(settings)
-    assert "curl" not in greeting(settings)
+    assert asked.split()[-1] == "http://127.0.0.1:8123/demo/request"
+    assert posted.endswith(" http://127.0.0.1:8123/cds-services/spine-mri-order-select")
 
 
 def test_the_demo_greets_with_three_links() -> None:

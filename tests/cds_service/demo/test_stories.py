@@ -77,6 +77,26 @@ def test_no_story_grows_stale(story: Patient, later: float) -> None:
 
 
 @STORIES
+@pytest.mark.parametrize("later", [0, 0.99, 400])
+def test_the_call_of_a_story_can_be_sent(story: Patient, later: float) -> None:
+    """As it is given, to the service of its hook."""
+    patient_id = patient_ids()[DEMO.patients.index(story)]
+    with time_machine.travel(WRITTEN + timedelta(days=later), tick=False):
+        body = CLIENT.get(f"/demo/request?patient={patient_id}").get_json()
+        told = CLIENT.post(f"/cds-services/spine-mri-{body['hook']}", json=body)
+
+    assert advice(told.get_json()) == advice(agreed(story))
+
+
+def test_the_call_to_begin_with_is_about_the_first_patient() -> None:
+    """So that nobody has to know an id."""
+    body = CLIENT.get("/demo/request").get_json()
+
+    assert body["context"]["patientId"] == patient_ids()[0]
+    assert CLIENT.get("/demo/request?patient=nobody").status_code == 404
+
+
+@STORIES
 def test_nothing_lies_in_the_future(story: Patient) -> None:
     """Early in the day, what was written later in a day is of the day before."""
     patient_id = patient_ids()[DEMO.patients.index(story)]
