@@ -15,7 +15,6 @@ from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow, Urgency
 from hooks.spine_mri.rules.cord import OR_WHOLE
-from hooks.spine_mri.rules.unsettled import UNK2
 from hooks.spine_mri.wording import doubtful
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ IN_VAIN = "Contrast-only spine MRI is not useful: consider MRI without contrast"
 # The summaries of these rules ask for contrast.
 ENHANCED = {ContrastRow.ENHANCED, ContrastRow.SCAR, ContrastRow.WEIGHT_LOSS}
 SOON = {Urgency.ROUTINE: "", Urgency.URGENT: ", urgently", Urgency.IMMEDIATE: ", now"}
-IS_IT_NEW, NOT_SETTLED = "Is it new?", "and these rules cannot settle it"
+NOT_SETTLED = "and these rules cannot settle it"
 # Who has ordered exactly this is not told to consider it.
 CONSIDER, FITS = ": consider ", ": the order fits, "
 CT_FIRST = "; CT first if it causes no delay"
@@ -70,7 +69,7 @@ def _gap(advice: Advice) -> str:
 def _of_red_flag(advice: Advice) -> str:
     """Say how soon, or what is on record that nobody can settle but a clinician."""
     rule = advice.lead.rule
-    if rule.id == UNK2.id:
+    if rule.asks:
         return _unsettled(advice)
     pressing = advice.urgency is Urgency.IMMEDIATE
     said = (pressing and rule.emergency) or rule.summary
@@ -99,7 +98,7 @@ def _fits(advice: Advice) -> bool:
 def _unsettled(advice: Advice) -> str:
     rule = advice.lead.rule
     told = evidence_lines(advice.lead.finding, advice.facts)
-    asked = (f"{IS_IT_NEW} {one} is on record, {NOT_SETTLED}" for one in told[:1])
+    asked = (f"{rule.asks} {one} is on record, {NOT_SETTLED}" for one in told[:1])
     short = (one for one in asked if len(one) <= SUMMARY_LIMIT)
     return next(short, rule.summary)
 

@@ -51,10 +51,12 @@ def needed_sites(
         return _named(lead.rule.id, facts)
     if CAUDA_EQUINA.intersection(judged.rule.id for judged in red_flags):
         return frozenset({LUMBAR})
-    return _named_by(lead, facts)
+    return _named_by(lead, red_flags, facts)
 
 
-def _named_by(lead: Judged, facts: Facts) -> frozenset[str]:
+def _named_by(
+    lead: Judged, red_flags: Sequence[Judged], facts: Facts
+) -> frozenset[str]:
     """The regions that the lead, else the complaint, is about."""
     if lead.rule.id == SCAR:
         return _operated(facts)
@@ -62,7 +64,8 @@ def _named_by(lead: Judged, facts: Facts) -> frozenset[str]:
         return _spondyloarthritic(lead, facts)
     if lead.rule.id == AS_ORDERED:
         return frozenset()
-    return _scanned(_sites_behind(lead, facts) or complaint_sites(facts))
+    branches = [one for one in red_flags if one.rule.id == lead.rule.id] or [lead]
+    return _scanned(_sites_behind(branches, facts) or complaint_sites(facts))
 
 
 def _operated(facts: Facts) -> frozenset[str]:
@@ -75,7 +78,7 @@ def _operated(facts: Facts) -> frozenset[str]:
 
 def _spondyloarthritic(lead: Judged, facts: Facts) -> frozenset[str]:
     """The sacroiliac joints, and the spine as named, else as ordered."""
-    named = _sites_behind(lead, facts) or complaint_sites(facts)
+    named = _sites_behind([lead], facts) or complaint_sites(facts)
     # The sacrum is named for its joints.
     return (named - {SACRAL} or facts.order.sites) | {SACROILIAC}
 
@@ -152,9 +155,9 @@ def _holds(criterion: Criterion, facts: Facts) -> bool:
     return criterion.assess(facts).truth is Truth.YES
 
 
-def _sites_behind(lead: Judged, facts: Facts) -> frozenset[str]:
-    """The regions named by the facts that the lead rule rests on."""
-    behind = set(lead.finding.basis)
+def _sites_behind(branches: Sequence[Judged], facts: Facts) -> frozenset[str]:
+    """The regions named by the facts that the branches of a rule rest on."""
+    behind = {basis for one in branches for basis in one.finding.basis}
     return frozenset[str]().union(
         *(
             fact.sites

@@ -84,6 +84,7 @@ class Rule:
         urgencies: the first that holds replaces `urgency`.
         tone: when its card is a warning.
         summary, detail: what the clinician reads.
+        asks: the question its summary begins with where what is on record can be named.
         emergency: the summary where it cannot wait, if that reads otherwise.
         untested: what the detail adds while ESR or CRP is not on record.
         statements: the statements of the commissioning document it carries.
@@ -109,6 +110,7 @@ class Rule:
     urgencies: tuple[UrgencyWhen, ...] = ()
     tone: Tone = Tone.ON_CHANGE
     detail: str = ""
+    asks: str = ""
     emergency: str = ""
     untested: str = ""
     unless: tuple[str, ...] = ()

@@ -53,15 +53,19 @@ OLD_FLAGS: tuple[Criterion, ...] = (
 
 # Some records close a diagnosis with the visit at which it was made.
 LATELY = 30
-OVER_LATELY = tuple(
-    resolved(one, LATELY, avoid=AFTER_CARE)
-    for one in (
-        codes.CAUDA_EQUINA,
-        codes.CORD_MOTOR_DEFICIT,
-        codes.MOTOR_DEFICIT,
-        codes.BILATERAL_LEG_WEAKNESS,
-        *MAJOR_ELEMENTS,
-    )
+OVER_LATELY = any_of(
+    "flag-over-lately",
+    f"A neurological red flag that ended within {LATELY} days",
+    *(
+        resolved(one, LATELY, avoid=AFTER_CARE)
+        for one in (
+            codes.CAUDA_EQUINA,
+            codes.CORD_MOTOR_DEFICIT,
+            codes.MOTOR_DEFICIT,
+            codes.BILATERAL_LEG_WEAKNESS,
+            *MAJOR_ELEMENTS,
+        )
+    ),
 )
 
 
@@ -139,7 +143,9 @@ def _vague(value_set: ValueSet) -> tuple[CodedCriterion, ...]:
 
 
 # Concepts, or vague forms of them, that no rule asks for.
-NO_RULE = (
+VAGUE = any_of(
+    "flag-vague",
+    "On record, and too vague or too odd for any rule",
     has(codes.MYELOPATHY, "myelopathy-vague", roles=SUPPORTING),
     recent(
         codes.RECENT_TRAUMA,
@@ -161,9 +167,15 @@ NO_RULE = (
     has(codes.ANTINEOPLASTIC_MYELOSUPPRESSIVE, sources=PRESCRIBED),
     has(codes.RISK_IN_WORDS, sources=DIAGNOSED_OR_DONE),
     OLD_WEIGHT_LOSS,
+    INJURED_SPONDYLOARTHRITIS,
+    CHILD_WITH_WEAK_BONE,
+)
+# These count where it hurts, and no complaint is on record.
+WITHOUT_COMPLAINT = any_of(
+    "risk-without-complaint",
+    "A risk of infection or an operation, and no complaint on record",
     WEAK_HOST_WITHOUT_COMPLAINT,
     OPERATED_WITHOUT_COMPLAINT,
-    INJURED_SPONDYLOARTHRITIS,
 )
 
 
@@ -181,13 +193,4 @@ MAY_BE_NEW = any_of(
         tags=HIGH_ENERGY,
         avoid=AFTER_CARE,
     ),
-)
-UNJUDGED = any_of(
-    "flag-unjudged",
-    "On record, and not settled by any rule",
-    MAY_BE_NEW,
-    *OVER_LATELY,
-    HOST_WITH_OLD_PAIN,
-    *NO_RULE,
-    CHILD_WITH_WEAK_BONE,
 )

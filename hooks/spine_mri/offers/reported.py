@@ -14,9 +14,10 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.definitions import CERVICAL, LOWER, THORACIC
 from hooks.spine_mri.offers.creation import is_r4
 from hooks.spine_mri.offers.offered import Offered
-from hooks.spine_mri.rule import Advise, Urgency
+from hooks.spine_mri.rule import Advise, Rule, Urgency
 from hooks.spine_mri.rules.known_disease import OUT1
 from hooks.spine_mri.rules.neurology import NEU6
+from hooks.spine_mri.rules.unsettled import UNK2_COMPLAINT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,21 @@ CANDIDATE = Report(
     OWN,
     "surgery-or-injection-is-an-option",
     settles="PER4",
+)
+# What a risk that counts with pain alone waits for.
+PAINS = (
+    Report(
+        "Low back pain", codes.BACK_PAIN, SNOMED, "279039007", LOWER, UNK2_COMPLAINT.id
+    ),
+    Report(
+        "Thoracic back pain",
+        codes.BACK_PAIN,
+        SNOMED,
+        "279038004",
+        frozenset({THORACIC}),
+        UNK2_COMPLAINT.id,
+    ),
+    Report("Neck pain", codes.NECK_PAIN, SNOMED, "81680005", NECK, UNK2_COMPLAINT.id),
 )
 # What cannot wait comes first, then what changes the answer most often.
 REPORTS = (
@@ -113,12 +129,11 @@ def _is_open(advice: Advice) -> bool:
 def _asked(advice: Advice) -> list[Report]:
     """Those not stated yet; what stands in the chart without being settled is first."""
     facts, lead = advice.facts, advice.lead.rule.id
-    planned = lead.startswith(CANDIDATE.settles)
     sites = facts.order.sites
     examined = lead == EXAMINED
     kept = (
         one
-        for one in ((CANDIDATE, *REPORTS) if planned else REPORTS)
+        for one in (*_awaited(advice.lead.rule), *REPORTS)
         if (not sites or not one.within or sites & one.within)
         and not _is_stated(one, facts)
         and (one.settles == "NEU" or not examined)
@@ -129,6 +144,13 @@ def _asked(advice: Advice) -> list[Report]:
         return not lead.startswith(one.settles), one.value_set.id not in on_record
 
     return sorted(kept, key=later)
+
+
+def _awaited(lead: Rule) -> tuple[Report, ...]:
+    """What this rule alone waits for."""
+    if lead is UNK2_COMPLAINT:
+        return PAINS
+    return (CANDIDATE,) if lead.id.startswith(CANDIDATE.settles) else ()
 
 
 def _is_stated(report: Report, facts: Facts) -> bool:

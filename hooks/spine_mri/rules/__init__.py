@@ -11,7 +11,7 @@ from hooks.spine_mri.rules.neurology import NEUROLOGY
 from hooks.spine_mri.rules.pain import PAIN
 from hooks.spine_mri.rules.repeat import REPEAT
 from hooks.spine_mri.rules.trauma import TRAUMA
-from hooks.spine_mri.rules.unsettled import UNK2
+from hooks.spine_mri.rules.unsettled import UNSETTLED
 from hooks.spine_mri.rules.weak_signs import WEAK_SIGNS
 
 RULES = tuple(
@@ -23,7 +23,7 @@ RULES = tuple(
             *MALIGNANCY,
             *TRAUMA,
             *KNOWN_DISEASE,
-            UNK2,
+            *UNSETTLED,
             *WEAK_SIGNS,
             *CHILDREN,
             *REPEAT,

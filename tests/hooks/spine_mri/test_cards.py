@@ -251,6 +251,11 @@ def test_whole_spine_of_a_child(row: dict[str, str]) -> None:
     has M46.46; has G06.1                              | 72158 | consider emergency MRI      | an abscess beside the cord
     has R33.9 @ 60 days; has M54.50 @ 60 days; has C50.911 | 72158 | consider emergency MRI  | a bladder sign beside a cancer
     has R33.9 @ 400 days; has M54.50 @ 20 days         | 72148 | Is it new? Urinary retention (20 Oct 2025) is on record | an old sign by its name
+    ended M21.371 @ 10 days; has M54.50 @ 20 days      | 72148 | Is it over? Foot drop (resolved) is on record              | closed with a visit
+    has Z99.2; has M54.50 @ 120 days                   | 72148 | Has the pain changed? Dialysis | a risk beside an old pain
+    has E11.9 @ 900 days                               | 72148 | Is there new pain? Type 2 diabetes (7 Jun 2024) is on record | a risk that counts with pain alone
+    did 89355001 @ 540 days                            | 72148 | Is there new pain?          | an operation likewise
+    has M54.50 @ 20 days; has 22325002 @ 2 days        | 72148 | Does it matter now?         | too vague
     has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day  | 72148 | a test is undecided         | nothing is missing
     """
 )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cds_service.reasoning.combination import any_of
 from hooks.spine_mri.cards import present
-from hooks.spine_mri.criteria.unjudged import UNJUDGED
 from hooks.spine_mri.decision import decide
+from hooks.spine_mri.rules.unsettled import UNSETTLED
 from tests.builders import condition, draft, facts_from, patient
 from tests.hooks.spine_mri.stories import chart, person
 from tests.tables import each, judges
@@ -24,7 +25,7 @@ def story(row: dict[str, str]) -> Facts:
 
 
 test_unjudged = judges(
-    UNJUDGED,
+    any_of("unjudged", "Asked about", *(rule.criterion for rule in UNSETTLED)),
     """
     person  | chart                  | expected | why
             |                        | no       | back pain and nothing else
