@@ -30,6 +30,8 @@ _NONE: Mapping[str, Scale] = MappingProxyType({})
 # No traps: a number too large becomes infinite and is then refused, not raised.
 _ARITHMETIC = Context(prec=40, traps=[])
 _DIGITS = 15
+# More digits than these were reckoned by a program; so many are then shown.
+MEASURED_DIGITS, SHOWN_DIGITS = 6, 4
 _TEXT = re.compile(
     rf"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<value>[+-]?\d{{1,{_DIGITS}}}"
     rf"(?:\.\d{{1,{_DIGITS}}})?)(?P<unit>[^\d.,+-].*)?",
@@ -75,6 +77,15 @@ class Quantity:
             return self
         value = _convert(self.value, source, target)
         return Quantity(value, unit) if value.is_finite() else None
+
+    def as_measured(self) -> Quantity:
+        """Round what was reckoned, not measured: 85.7871086537278 kg is 85.79 kg."""
+        value = self.value
+        if not value.is_finite() or len(value.as_tuple().digits) <= MEASURED_DIGITS:
+            return self
+        places = max(0, SHOWN_DIGITS - 1 - value.adjusted())
+        rounded = _ARITHMETIC.quantize(value, Decimal(1).scaleb(-places))
+        return Quantity(rounded, self.unit)
 
     def __str__(self) -> str:
         return f"{self.value.normalize():f} {self.unit}"

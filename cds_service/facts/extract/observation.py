@@ -241,4 +241,4 @@ def _display(
 ) -> str:
     if value is None or unit is None or reading is None:
         return f"{title}: result not readable"
-    return f"{title} {comparator or ''}{Quantity(value, unit)}"
+    return f"{title} {comparator or ''}{Quantity(value, unit).as_measured()}"

@@ -112,6 +112,25 @@ def test_an_author_writes_number_and_ucum_code() -> None:
     assert str(Quantity.parse("100 mL/min/{1.73_m2}")) == "100 mL/min/{1.73_m2}"
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("85.7871086537278", "85.79"),
+        ("100.123456", "100.1"),
+        ("12345.678", "12346"),
+        ("0.034567891", "0.03457"),
+        ("38.0000000", "38"),
+        ("101.55", "101.55"),
+        ("4500000", "4500000"),
+        ("-1.234567", "-1.235"),
+        ("0", "0"),
+    ],
+)
+def test_what_was_reckoned_is_rounded(sent: str, shown: str) -> None:
+    """Nobody measures to thirteen decimals; what may have been measured stays."""
+    assert str(Quantity(Decimal(sent), "kg").as_measured()) == f"{shown} kg"
+
+
 @pytest.mark.parametrize("text", ["10", "mg/L", "10 mg/l", "ten mg/L", "10  mg/L", ""])
 def test_an_authors_slip_is_refused(text: str) -> None:
     """A literal without number or known code stops the author at once."""
