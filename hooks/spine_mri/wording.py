@@ -134,9 +134,8 @@ def _background(advice: Advice) -> str:
 def _not_seen(advice: Advice) -> str:
     if advice.no_history:
         return "Not seen: the chart holds no problems and the order gives no reason."
-    shown = advice.gaps if _tests_matter(advice) else advice.missing
     unknown = "the date of birth: judged as an adult" * _is_of_no_age(advice)
-    named = "; ".join(filter(None, (listed(shown), unknown)))
+    named = "; ".join(filter(None, (listed(advice.missing), unknown)))
     look = f" {LOOK}" * (bool(advice.missing) and advice.kept_from_against)
     return f"Not seen: {named}.{look}" if named else ""
 
