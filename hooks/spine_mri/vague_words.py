@@ -67,7 +67,7 @@ UNCODED: Final = {
         r"|\bataxi\w*|\bgait\b|\bunsteady|\bnight sweats"
         r"|\bfell\b|\bfall(?:s|en)?\b|\binjur\w+|\btrauma\b|\baccident"
         r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*"
-        r"|\b(?:hit|struck) by\b|\bsacro-?ili\w+|\bspondyl(?:o?arth|itis)\w*"
+        r"|\b(?:hit|struck) by\b|\bsacro-?ili+tis|\bspondyl(?:o?arth|itis)\w*"
         r"|\bankylos\w+|\bmass\b|\blesion|\btumou?r|\bnodule|\bneoplasm|"
         f"{_SPHINCTER}|{_LIMBS_FAIL}|{_GERMS}|{_OTHER}",
         "weak numb tingl esthesi pins reflex clonus babinski hoffman upgoing spastic "

@@ -26,6 +26,9 @@ ORDER = "order"
 STATED = ", stated in the order"
 # Where a list goes on, and a denial may or may not.
 PARTS = re.compile(r",|\band\b|\+", re.IGNORECASE)
+# Words for people, by element and member; instructions to the patient name what might
+# happen, and are left out.
+NOTES = (("note", "text"), ("orderDetail", "text"), ("supportingInfo", "display"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
         for text in _notes(resource):
             facts += _stated(read_words(text, lexicon), reference)
             unreadable += is_ambiguous(text, lexicon)
+        facts += _stated(read_concept(_name(resource), lexicon).meanings, reference)
         for one in _cited_reasons(resource):
             target, words = _target(one), _words(one)
             named = read_words(words, lexicon)
@@ -157,10 +161,20 @@ def _objects(resource: Mapping[str, Any], name: str) -> list[object]:
 
 
 def _notes(resource: Mapping[str, Any]) -> Iterator[str]:
-    for note in _objects(resource, "note"):
-        text = note.get("text") if isinstance(note, dict) else None
-        if isinstance(text, str):
-            yield text
+    """What is written beside the reasons, by whoever orders."""
+    notes = (
+        (note, member)
+        for element, member in NOTES
+        for note in _objects(resource, element)
+    )
+    texts = (note.get(member) for note, member in notes if isinstance(note, dict))
+    yield from (text for text in texts if isinstance(text, str))
+
+
+def _name(resource: Mapping[str, Any]) -> object:
+    """The words of what is ordered; some write the reason there, too."""
+    code = resource.get("code")
+    return {"text": code.get("text")} if isinstance(code, dict) else None
 
 
 def _target(cited: object) -> str:

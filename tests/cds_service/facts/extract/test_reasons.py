@@ -49,6 +49,35 @@ def test_a_note_is_read_for_its_words() -> None:
     assert sight(order) == Sight(State.NONE_RECORDED)
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"orderDetail": [{"text": "saddle anaesthesia since this morning"}]},
+        {"supportingInfo": [{"display": "Saddle anaesthesia"}]},
+        {"code": {"text": "MRI lumbar spine, r/o saddle anaesthesia"}},
+    ],
+)
+def test_words_beside_the_reasons_are_read(members: dict[str, Any]) -> None:
+    """Wherever whoever orders may have written why."""
+    order = draft() | members
+
+    assert meanings(order=order) == {"saddle-anesthesia"}
+    assert sight(order) == Sight(State.NONE_RECORDED)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"patientInstruction": "Come back with saddle anaesthesia"},
+        {"code": {**draft()["code"], "text": ["saddle anaesthesia"]}},
+        {"orderDetail": {"text": 7}},
+    ],
+)
+def test_other_words_are_not(members: dict[str, Any]) -> None:
+    """What may happen is told to the patient; another shape is passed over."""
+    assert meanings(order=draft() | members) == set()
+
+
 @pytest.mark.parametrize("note", [[7, {"text": 7}, {}], "text", {"time": "2026"}])
 def test_a_note_of_another_shape_is_passed_over(note: Any) -> None:
     """It says nothing that could be read."""
