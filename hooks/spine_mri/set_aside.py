@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from cds_service.facts.model import Basis, Fact, Facts
     from cds_service.reasoning.finding import Criterion
+    from cds_service.reasoning.measured import AboveOwnRange, MeasurementCriterion
     from hooks.spine_mri.advice import Advice
+
+    Raised = AboveOwnRange | MeasurementCriterion
 
 SHOWN = 4
 NOT_EXCLUDED = "That does not exclude an infection"
@@ -91,7 +94,19 @@ def _recorded(basis: Basis) -> date:
 
 def normal_markers(facts: Facts) -> str:
     """Name the markers of the last month that are normal; "" where none is."""
-    asked = (one.assess(facts) for one in (CRP_RAISED, ESR_RAISED))
-    normal = [one for found in asked if found.truth is Truth.NO for one in found.basis]
-    named = ", ".join(dict.fromkeys(map(evidence, normal)))
+    told = (one for asked in (CRP_RAISED, ESR_RAISED) for one in _normal(asked, facts))
+    named = ", ".join(dict.fromkeys(told))
     return f"Normal: {named}. {NOT_EXCLUDED}" if named else ""
+
+
+def _normal(asked: Raised, facts: Facts) -> tuple[str, ...]:
+    """Name the normal result, and the raised one it came after.
+
+    The newest decides; whether a marker can have fallen so soon is for a clinician.
+    """
+    found = asked.assess(facts)
+    if found.truth is not Truth.NO:
+        return ()
+    raised = (one.basis for one, truth in asked.judged(facts) if truth is Truth.YES)
+    before = [f"before: {evidence(one)}" for one in raised][:1]
+    return (*map(evidence, found.basis), *before)

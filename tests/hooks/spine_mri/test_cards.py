@@ -177,6 +177,7 @@ def test_no_card() -> None:
     """
     chart                                        | missing      | says                                          | why
     has M46.46; lab 1988-5 88 mg/L @ 1 day       |              | CRP 88 mg/L                                   | the evidence with value and unit
+    has M54.50 @ 9 days; lab 1988-5 88 mg/L @ 2 days; lab 1988-5 5 mg/L @ 1 day | | Normal: CRP 5 mg/L (23 Nov 2026), before: CRP 88 mg/L (22 Nov 2026). That does not exclude an infection | it can hardly have fallen so soon
     has 226034001; has M54.50 @ 9 days; lab 1988-5 5 mg/L @ 1 day | | Normal: CRP 5 mg/L (23 Nov 2026). That does not exclude an infection | a normal marker beside a risk of infection that counts all the same
     has M21.371 @ 3 days; has C50.911            |              | Also active or suspected cancer               | a further red flag
     has M46.46                                   |              | Consider **MRI lumbar spine without and with contrast**, priority urgent. Drafted: MRI lumbar spine without contrast, routine. | what to change
