@@ -46,7 +46,7 @@ def main() -> None:
     body = spine_order(now).content
     taken: defaultdict[str, list[int]] = defaultdict(list)
     for number in range(FIRST + CALLS):
-        for stage, spent in _call(services[SERVICE], body, now):
+        for stage, spent in one_call(services[SERVICE], body, now):
             if number >= FIRST:
                 taken[stage].append(spent)
     print(f"One call of {len(body):,} bytes, {CALLS} times: microseconds")
@@ -56,7 +56,9 @@ def main() -> None:
     print(row("all", f"{sum(medians.values()):,.0f}"))
 
 
-def _call(service: Service[Any], body: bytes, now: datetime) -> list[tuple[str, int]]:
+def one_call(
+    service: Service[Any], body: bytes, now: datetime
+) -> list[tuple[str, int]]:
     """Answer once; give the stages with their nanoseconds."""
     clock = time.perf_counter_ns
     at = [clock()]
