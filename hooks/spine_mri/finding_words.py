@@ -102,14 +102,17 @@ NEUROLOGY: Final = {
     ),
 }
 
+# An abscess in the canal is an infection of the spine, whatever it is called.
+_ABSCESS: Final = (
+    r"\b(?:epidural|extradural|spinal|intraspinal|subdural spinal)\s+abscess"
+    r"|\babscess of (?:the )?(?:epidural|extradural|spin(?:e|al))\b"
+)
 INFECTION: Final = {
     "spine-infection": wording(
-        r"epidural abscess|dis[ck]itis|spondylodis[ck]itis|vertebral osteomyelitis",
+        rf"{_ABSCESS}|dis[ck]itis|spondylodis[ck]itis|vertebral osteomyelitis",
         "abscess discitis diskitis osteomyel",
     ),
-    "epidural-abscess": wording(
-        r"\b(?:epidural|spinal|intraspinal|subdural spinal)\s+abscess", "abscess"
-    ),
+    "epidural-abscess": wording(_ABSCESS, "abscess"),
     "bloodstream-infection": wording(
         r"bacter(?:a)?emia|endocarditis|septic(?:a)?emia|\b(?:uro)?sepsis\b"
         r"|\bseptic shock",

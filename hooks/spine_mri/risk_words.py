@@ -35,8 +35,10 @@ _KIDNEY: Final = (
     r"\b(?:ha?emo-?)?dialysis\b|\bes[rk][df]\b|end[ -]stage (?:renal|kidney)"
 )
 _GERMS: Final = (
-    r"\btubercul(?:osis|ous)\b|\btb (?:spine|spondyl\w+|treatment)\b"
-    r"|\b(?:spinal|active|pulmonary|miliary|treated|of) tb\b|\bpott'?s disease"
+    r"\btubercul(?:osis|ous|oma)\b|\btb (?:(?:cervical|thoracic|lumbar) )?"
+    r"(?:spine|spondyl\w+|treatment|of)\b"
+    r"|\b(?:spinal|active|pulmonary|respiratory|miliary|disseminated|treated|of) tb\b"
+    r"|\bpott'?s disease"
 )
 _DRUGS: Final = (
     r"\bivda\b|\bheroin\b|\b\w*amphetamine use\b"

@@ -27,7 +27,8 @@ _LIMBS_FAIL: Final = (
     r"|\bsensory level|\bloss of sensation|\blhermitte"
 )
 _GERMS: Final = (
-    r"\binfect(?:ion|ed)\b|\b(?:psoas|para(?:spin|vertebr)al) abscess|\bosteomyel\w+"
+    r"\binfect(?:ion|ed)\b|\b(?:(?:ilio)?psoas|para(?:spin|vertebr)al) abscess"
+    r"|\bosteomyel\w+"
     r"|\brigors?\b|\bchills\b|\b[pf]uo\b|\bpyelonephr\w+|\buti\b"
     r"|\b(?:raised|elevated|high|abnormal|increased|rising)\W+(?:\w+\W+){0,2}?"
     r"(?:crp|esr|c-?reactive|sed(?:imentation)? rate|inflam\w+ markers?|psa)\b"
@@ -39,6 +40,11 @@ _GERMS: Final = (
 _OTHER: Final = (
     r"\bweight loss|\blost weight|\bcachexi|\bmultiple sclerosis|\bsyrin(?:x|gomy)"
     r"|\btethered cord|\bspina bifida"
+    r"|\bbrown-?\s?s[eé]quard|\bmyelitis|\bcord\W+(?:syndrome|disease|lesion|injur\w+"
+    r"|contusion|concussion|o?edema|infarct\w*)|\bdislocat\w+|\bhyperpyrexia"
+    r"|\bcombined degeneration|\bseptic (?:\w+ )?embol\w+|\bpancytopenia"
+    r"|\bgraft-versus-host|\bgvhd\b"
+    r"|\b(?:pressure|decubitus) (?:ulcer|sore|injury)|\bbed ?sores?\b"
 )
 
 UNCODED: Final = {
@@ -78,7 +84,9 @@ UNCODED: Final = {
         "can't not~able giv gave pleg pares paraly power strength dorsiflexion mrc "
         "sensory lhermitte infect abscess osteomyel rigor chills puo fuo pyelo uti crp "
         "esr reactive sed~rate sedimentation marker psa epidural spinal facet puncture "
-        "weight~loss lost~weight cachexi sclerosis syrin tethered bifida",
+        "weight~loss lost~weight cachexi sclerosis syrin tethered bifida quard "
+        "myelitis cord dislocat degeneration septic hyperpyrexia pancytop graft "
+        "gvhd ulcer sore pressure bedsore",
         veto=r"\bfacial\b|\bbell'?s\b|\bkidney injur|\brisk\b|\breflux\b|\bacid\b"
         r"|\b(?:stress|urge|mixed|nocturnal) (?:urinary )?incontinen"
         r"|\bupper respiratory|\bviral infect|(?<!un)intentional"
