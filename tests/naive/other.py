@@ -69,6 +69,8 @@ def _in_doubt(chart: Chart) -> list[Fact]:
     hurt = first_treatment(undated(chart, "recent-trauma", tag="energy=high"))
     signs = [undated(chart, one, ["include", "supporting"]) for one in SIGNS]
     signs += [undated(chart, "fever")]
+    if not has(chart, "radiculopathy"):
+        signs += [undated(chart, "gait-or-sensory-sign", tag="subset=sensory")]
     signs += [undated(chart, "abnormal-inflammatory-marker-dx")]
     stale = [
         one

@@ -28,7 +28,9 @@ TARGETS = frozenset(
         *("urinary-incontinence-new", "fecal-incontinence", "spine-infection"),
         *("epidural-abscess", "bloodstream-infection", "malignancy-active"),
         *("spine-or-bone-malignancy", "vertebral-compression-fracture"),
-        "axial-spondyloarthritis",
+        *("axial-spondyloarthritis", "sexual-dysfunction", "bilateral-sciatica"),
+        *("gait-or-sensory-sign", "fever", "abnormal-inflammatory-marker-dx"),
+        *("weight-loss", "recent-trauma", "tuberculosis"),
     }
 )
 SUSPICION = ("provisional", "differential", "unconfirmed")

@@ -14,9 +14,10 @@ from cds_service.reasoning.coded_criterion import (
     SUPPORTING,
     CodedCriterion,
 )
-from cds_service.reasoning.combination import all_of, any_of, none_of
+from cds_service.reasoning.combination import all_of, any_of, none_of, unless
 from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.child import CHILD_WITH_WEAK_BONE
+from hooks.spine_mri.criteria.cord import SENSORY_TAG
 from hooks.spine_mri.criteria.host import DIAGNOSED_OR_DONE, PRESCRIBED, STRONG_HOST
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
 from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
@@ -84,6 +85,13 @@ def _stale(value_set: ValueSet) -> CodedCriterion:
 UNDATED_SIGNS = (
     undated(codes.FEVER),
     undated(codes.ABNORMAL_INFLAMMATORY_MARKER_DX),
+    # A root explains it.
+    unless(
+        "sensory-sign-undated-alone",
+        "Tingling or numbness, without a date or a root",
+        undated(codes.GAIT_OR_SENSORY_SIGN, tags=SENSORY_TAG),
+        has(codes.RADICULOPATHY),
+    ),
     *(
         undated(one, f"{one.id}-vague-undated", roles=ANY_STRENGTH)
         for one in (

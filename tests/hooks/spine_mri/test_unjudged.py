@@ -54,6 +54,8 @@ test_unjudged = judges(
             | has S32.010A @ 3 years | no       | a fracture of years ago
             | has R50.9              | yes      | a fever without a date
             | has R70.0              | yes      | a raised marker without a date
+            | has R20.2              | yes      | tingling without a date
+            | has R20.2; has M54.16  | no       | of a root that is known
             | has R33.0              | yes      | retention under a drug, without a date
             | has R63.4 @ 20 days    | no       | weight loss has its own rule
             | has R63.4 @ 366 days   | yes      | but not that of over a year ago
