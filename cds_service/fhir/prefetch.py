@@ -71,7 +71,7 @@ def templates(
 
     Args:
         needs: what the criteria read.
-        codes: for each value set id named by an Observation, its LOINC codes.
+        codes: for each value set id named by an Observation, its codes.
 
     Raises:
         ValueError: a need no key answers, two types under one key, or a template
