@@ -47,6 +47,12 @@ CJEM_2020 = Citation(
     "https://www.cambridge.org/core/product/6303092F235DC6E1794B09A7EBEBB1C5",
     2020,
 )
+DAVIS_2011 = Citation(
+    "davis-2011",
+    "Davis 2011 epidural abscess guideline",
+    "https://doi.org/10.3171/2011.1.SPINE1091",
+    2011,
+)
 MILLER_1983 = Citation(
     "miller-1983",
     "Miller 1983 ESR by age and sex",

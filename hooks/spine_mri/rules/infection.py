@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cds_service.reasoning.combination import all_of, unless
-from hooks.spine_mri.citations import ACR_SPINE_INFECTION, IDSA_2015
+from hooks.spine_mri.citations import ACR_SPINE_INFECTION, DAVIS_2011, IDSA_2015
 from hooks.spine_mri.criteria.faint_infection import ONLY_FAINT_SIGNS
 from hooks.spine_mri.criteria.host import DRUG_USE, DRUG_USE_PROXY
 from hooks.spine_mri.criteria.infection import (
@@ -119,8 +119,8 @@ INF3 = Rule(
     "decide on MRI",
     line="a weak risk of infection, no recent ESR or CRP",
     detail="The ACR accepts MRI at once. An emergency department that tested ESR first "
-    "in anyone at risk missed fewer abscesses.",
-    citations=(ACR_SPINE_INFECTION,),
+    "in anyone at risk brought delayed diagnoses of abscess down from 84 % to 10 %.",
+    citations=(ACR_SPINE_INFECTION, DAVIS_2011),
     appropriateness=Appropriateness.USUALLY,
     strength="ACR consensus; a prospective guideline tests first",
     statements=("S3",),
