@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cds_service.fhir.sight import State
 from hooks.spine_mri.definitions import CERVICAL
 from hooks.spine_mri.indicator import indicator_of
+from hooks.spine_mri.unseen import is_words_alone
 
 if TYPE_CHECKING:
     from cds_service.cds_hooks.response import Indicator
@@ -120,6 +121,12 @@ class Advice:
     def missing(self) -> tuple[Gap, ...]:
         """What may hide something: an old result hides nothing."""
         return tuple(one for one in self.gaps if one.state is not State.STALE)
+
+    @property
+    def not_loaded(self) -> tuple[Gap, ...]:
+        """What is missing for another reason than words that nobody understood."""
+        missing, facts = self.missing, self.facts
+        return tuple(one for one in missing if not is_words_alone(one, facts))
 
     @property
     def rule_id(self) -> str:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from hooks.spine_mri.modifier import Modifier
 
 GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
+UNKNOWN_WORDS = (
+    "Cannot advise: a problem in words was not understood, and may be a red flag"
+)
 UNDECIDED = "Cannot advise: a test is undecided, and an infection may be hidden there"
 BROKEN = "Cannot advise: a check failed here, and a red flag may be hidden there"
 SILENCED = "Cannot advise: a rule that may speak for the scan is switched off here"
@@ -62,8 +65,11 @@ def _gap(advice: Advice) -> str:
         return BROKEN
     if advice.silenced:
         return SILENCED
-    seen = not (advice.missing or advice.no_history)
-    return UNDECIDED if seen and doubtful(advice) else GAP
+    if advice.not_loaded or advice.no_history:
+        return GAP
+    if advice.missing:
+        return UNKNOWN_WORDS
+    return UNDECIDED if doubtful(advice) else GAP
 
 
 def _of_red_flag(advice: Advice) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cds_service.fhir.sight import Cause, State
+from cds_service.facts.extract.reading import WORDS
+from cds_service.fhir.sight import ANSWERED, Cause, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,6 +68,17 @@ def gaps(facts: Facts) -> Iterator[Gap]:
             yield Gap(key, state, sight.cause)
         elif sight.state is State.STALE:
             yield Gap(key, sight.state)
+
+
+def not_understood(facts: Facts) -> int:
+    """Count the problems in words that nobody understood."""
+    return sum(issue.code == WORDS for issue in facts.issues)
+
+
+def is_words_alone(gap: Gap, facts: Facts) -> bool:
+    """Whether all that is missing of a query is what was not understood."""
+    sight = facts.sight[gap.query]
+    return sight.state in ANSWERED and 0 < sight.unreadable == not_understood(facts)
 
 
 ANOTHERS = frozenset({"other-patient", "other-server"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cds_service.facts.extract.reading import WORDS
 from cds_service.presentation.markdown import (
     bullets,
     evidence,
@@ -25,7 +24,7 @@ from hooks.spine_mri.reasons import age_line, deciding_lines, evidence_lines
 from hooks.spine_mri.rule import Advise, Urgency
 from hooks.spine_mri.rules.infection import INF1, INF2
 from hooks.spine_mri.set_aside import normal_markers, set_aside
-from hooks.spine_mri.unseen import left_out, listed
+from hooks.spine_mri.unseen import left_out, listed, not_understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,8 +134,8 @@ def _not_seen(advice: Advice) -> str:
     if advice.no_history:
         return "Not seen: the chart holds no problems and the order gives no reason."
     unknown = "the date of birth: judged as an adult" * _is_of_no_age(advice)
-    named = "; ".join(filter(None, (listed(advice.missing), unknown)))
-    look = f" {LOOK}" * (bool(advice.missing) and advice.kept_from_against)
+    named = "; ".join(filter(None, (listed(advice.not_loaded), unknown)))
+    look = f" {LOOK}" * (bool(advice.not_loaded) and advice.kept_from_against)
     return f"Not seen: {named}.{look}" if named else ""
 
 
@@ -147,9 +146,10 @@ def _is_of_no_age(advice: Advice) -> bool:
 
 
 def _not_understood(advice: Advice) -> str:
-    number = sum(issue.code == WORDS for issue in advice.facts.issues)
+    number = not_understood(advice.facts)
     told = f"{number} problem{'s' * (number > 1)} in words alone, without a code"
-    return f"Not understood: {told}." if number else ""
+    look = f" {LOOK}" * (advice.kept_from_against and not advice.not_loaded)
+    return f"Not understood: {told}.{look}" if number else ""
 
 
 def _left_out(advice: Advice) -> str:

@@ -7,6 +7,7 @@ import pytest
 from cds_service.facts.extract.concept import read_words
 from hooks.spine_mri.cards import present
 from hooks.spine_mri.harmless_words import HARMLESS
+from hooks.spine_mri.headline import GAP, UNKNOWN_WORDS
 from hooks.spine_mri.service import SERVICES
 from tests.hooks.spine_mri.stories import advice_for
 from tests.tables import each
@@ -53,6 +54,18 @@ def test_two_problems_are_counted() -> None:
     (card,) = present(advice_for({"chart": story}), "seed")
 
     assert "Not understood: 2 problems in words alone, without a code." in card.detail
+    assert "Not seen" not in card.detail
+    assert card.summary == UNKNOWN_WORDS
+
+
+def test_what_is_missing_besides_comes_first() -> None:
+    """The problem list itself was seen."""
+    story = {"chart": "has M54.50 @ 20 days; has Krebs", "missing": "vitals"}
+
+    (card,) = present(advice_for(story), "seed")
+
+    assert card.summary == GAP
+    assert "Not seen: vital signs (not supplied)." in card.detail
 
 
 def test_a_code_says_what_is_meant() -> None:
