@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from cds_service.cds_hooks.response import Suggestion
-from hooks.spine_mri.offers.cited import cited
+from hooks.spine_mri.offers.cited import cited, named_by_citing
 from hooks.spine_mri.offers.draft_update import draft_update, second_choice, whole_spine
 from hooks.spine_mri.offers.laboratory import laboratory
 from hooks.spine_mri.offers.other_imaging import other_imaging
@@ -51,7 +51,8 @@ def suggestions(advice: Advice, card: str) -> tuple[Suggestion, ...]:
     steps = (*laboratory(advice), *other_imaging(advice), *therapy(advice))
     last = removal(advice)
     choices = (*second_choice(advice), *whole_spine(advice))
-    found = (*update, *choices, *steps, *cited(advice), *reported(advice))
+    asked = (*cited(advice), *reported(advice, named_by_citing(advice)))
+    found = (*update, *choices, *steps, *asked)
     best = _recommended(advice, update, steps)
     # Sorting keeps the order of all others.
     offered = sorted(found, key=lambda one: one is not best)[: SHOWN - len(last)]

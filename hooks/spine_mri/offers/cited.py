@@ -28,11 +28,24 @@ SHOWN = 2
 
 def cited(advice: Advice) -> tuple[Offered, ...]:
     """Offer to say that what no rule settles is new, where that would settle it."""
+    return tuple(_citing(advice, one) for one in _shown(advice))
+
+
+def named_by_citing(advice: Advice) -> frozenset[str]:
+    """The value sets of what is offered: nobody should be asked for them twice."""
+    resources = {one.reference for one in _shown(advice)}
+    facts = chain.from_iterable(advice.facts.coded.values())
+    return frozenset(
+        fact.value_set for fact in facts if fact.basis.reference in resources
+    )
+
+
+def _shown(advice: Advice) -> list[Basis]:
     source = advice.facts.order.resources[0]
     if advice.lead.rule.id != UNK2.id or not is_r4(source):
-        return ()
+        return []
     found = [one for one in _may_be_new(advice.facts) if _is_citable(one)]
-    return tuple(_citing(advice, one) for one in found[:SHOWN])
+    return found[:SHOWN]
 
 
 def _may_be_new(facts: Facts) -> list[Basis]:

@@ -20,7 +20,7 @@ from hooks.spine_mri.rules.neurology import NEU6
 from hooks.spine_mri.rules.unsettled import UNK2_COMPLAINT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from cds_service.facts.model import Facts
     from cds_service.knowledge.value_set import ValueSet
@@ -95,8 +95,15 @@ REPORTS = (
 )
 
 
-def reported(advice: Advice) -> tuple[Offered, ...]:
-    """Offer the findings that would decide, where nothing on record has decided."""
+def reported(
+    advice: Advice, besides: Container[str] = frozenset()
+) -> tuple[Offered, ...]:
+    """Offer the findings that would decide, where nothing on record has decided.
+
+    Args:
+        advice: what is to be done.
+        besides: value sets that another button already adds.
+    """
     source = advice.facts.order.resources[0]
     if not is_r4(source) or not _is_open(advice):
         return ()
@@ -112,6 +119,7 @@ def reported(advice: Advice) -> tuple[Offered, ...]:
             ),
         )
         for one in _asked(advice)
+        if one.value_set.id not in besides
     )
 
 

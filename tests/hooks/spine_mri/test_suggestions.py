@@ -40,7 +40,7 @@ unhurried = settings(deadline=None, max_examples=60)
     has M54.50 @ 50 days       | 72148 |          | Order physical therapy; Add to the order: saddle numbness; Add to the order: new loss of bladder control or bowel control; Add to the order: progressive leg weakness; Add to the order: fever at home | care first: the order may stay
     has M54.50 @ 50 days; did 91251008 @ 45 days | 72148 | | Add to the order: surgery or injection is an option; Add to the order: saddle numbness; Add to the order: new loss of bladder control or bowel control; Add to the order: progressive leg weakness; Add to the order: fever at home | what would make the scan useful
                                | 72148 |          | Add to the order: saddle numbness; Add to the order: new loss of bladder control or bowel control; Add to the order: progressive leg weakness; Add to the order: fever at home; Add to the order: injecting drug use | nothing known: neither care nor removal
-    has R50.9                  | 72148 |          | Add to the order as new: Fever; Add to the order: fever at home; Add to the order: saddle numbness; Add to the order: new loss of bladder control or bowel control; Add to the order: progressive leg weakness | the fever without a date is asked about first
+    has R50.9                  | 72148 |          | Add to the order as new: Fever; Add to the order: saddle numbness; Add to the order: new loss of bladder control or bowel control; Add to the order: progressive leg weakness; Add to the order: injecting drug use | the fever without a date is asked about once
     """
 )
 def test_what_is_offered(row: dict[str, str]) -> None:
