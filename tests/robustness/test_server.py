@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIMIT = 65536
+LARGE = 500_000
 PATIENT = orjson.loads(BODY)["context"]["patientId"].encode()
 CANARY = "Canary4711"
 HEAD = (
@@ -133,6 +134,17 @@ def test_odd_framing_is_refused(case: str, server: Running) -> None:
 def test_a_body_in_chunks_is_read(size: int, server: Running) -> None:
     """Whatever the size of the chunks."""
     told = server.raw(CHUNKED + b"Connection: close\r\n\r\n" + in_chunks(BODY, size))
+
+    assert status(told) == 200
+    assert b'"cards":[{' in told
+
+
+@pytest.mark.fault(43)
+def test_half_a_megabyte_in_chunks_of_a_byte_is_read(tmp_path: Path) -> None:
+    """Three megabytes on the wire; taken up in time that grows with their number."""
+    body = BODY + b" " * (LARGE - len(BODY))
+    with running(tmp_path, max_body_bytes=LARGE) as server:
+        told = server.raw(CHUNKED + b"\r\n" + in_chunks(body, 1))
 
     assert status(told) == 200
     assert b'"cards":[{' in told
