@@ -26,7 +26,7 @@ from cds_service.operations.vignettes import shipped
 from cds_service.registry import RegistryError, load
 from cds_service.settings import SettingsError, load_site
 from cds_service.store.opening import open_store
-from cds_service.store.unavailable import StoreUnavailable
+from cds_service.store.unavailable import StoreUnavailable, Trouble
 from cds_service.worker import BufferedWorker
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ THREADS = 64
 CONNECTIONS = 1000
 # The store, the log, and connections to FHIR servers.
 OTHER_FILES = 256
+UNREACHED = "; is its server up, and are host, port, user and password right?"
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - for the workers' heartbeats alone
 
 
@@ -148,7 +149,8 @@ def opened(settings: Settings) -> Store | None:
     try:
         store = open_store(settings.store)
     except StoreUnavailable as error:
-        raise SettingsError(f"store: {error}") from None
+        hint = UNREACHED if error.trouble is Trouble.UNREACHABLE else ""
+        raise SettingsError(f"store: {error}{hint}") from None
     if store.moved_aside:
         structlog.get_logger().error("store", moved_aside=store.moved_aside.name)
     return store

@@ -78,8 +78,13 @@ def differences(vignettes: Iterable[Vignette], names: Iterable[str]) -> Iterator
     among = frozenset(names)
     for one in vignettes:
         if one.folder.name in among:
-            what = "answers otherwise" if one.golden.is_file() else UNAGREED
-            yield f"vignette {one.folder.name}: {what}"
+            yield f"vignette {one.folder.name}: {_difference(one)}"
+
+
+def _difference(vignette: Vignette) -> str:
+    if vignette.service not in load():
+        return f"no service has the id {vignette.service}; mend its case.toml"
+    return "answers otherwise" if vignette.golden.is_file() else UNAGREED
 
 
 def readiness(store: Store | None) -> tuple[bool, dict[str, Any]]:

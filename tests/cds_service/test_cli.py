@@ -228,15 +228,27 @@ def test_nobody_serves_without_knowing_who_may_call(
     assert result.output.startswith(f"Error: {asked}")
 
 
+@pytest.mark.parametrize(
+    ("url", "trouble", "hint"),
+    [
+        ("mysql://user:secret@host/name", "address", "write sqlite:///FILE"),
+        (
+            "postgresql+psycopg://user:secret@127.0.0.1:1/name",
+            "unreachable",
+            "is its server up",
+        ),
+    ],
+)
 def test_a_store_that_cannot_be_opened_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch,
+    url: str, trouble: str, hint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its URL may hold a password, so it is not repeated."""
-    monkeypatch.setenv("CDS_STORE", "mysql://user:secret@host/name")
+    """What to look at is said; its URL may hold a password, so it is not repeated."""
+    monkeypatch.setenv("CDS_STORE", url)
 
     result = CliRunner().invoke(main, ["serve"])
 
-    assert result.output.startswith("Error: store: the store is unavailable: address")
+    said = f"Error: store: the store is unavailable: {trouble}; {hint}"
+    assert result.output.startswith(said)
     assert "secret" not in result.output
 
 

@@ -97,3 +97,14 @@ def test_a_story_nobody_has_agreed_to_yet_is_told_apart(tmp_path: Path) -> None:
     assert unagreed.startswith("vignette new: there is no response.json")
     assert "CDS_WRITE_GOLDEN=1 pytest tests/test_vignettes.py" in unagreed
     assert differing == "vignette wrong: answers otherwise"
+
+
+def test_a_story_of_a_service_nobody_has_is_told_apart() -> None:
+    """A misspelt id is no other answer."""
+    first = replace(shipped()[0], service="spine-mri-order-selekt")
+
+    assert not answers(services(), first)
+    (told,) = differences([first], [first.folder.name])
+    assert told.endswith(
+        "no service has the id spine-mri-order-selekt; mend its case.toml"
+    )
