@@ -108,6 +108,9 @@ def _vague(chart: Chart) -> list[Fact]:
     hurt += has(chart, "antineoplastic-myelosuppressive", sources=MEDICINE)
     # No rule speaks for a scar without a pain, nor for an injured inflamed spine.
     hurt += [] if explicit(chart) else operations(chart)
+    # Nor for bone that breaks easily.
+    if not explicit(chart):
+        hurt += has(chart, "osteoporosis") + has(chart, "ankylosed-spine")
     hurt += old_weight_loss(chart) if "ONC3-weak" in chart["rules"] else []
     if "INF3-diabetes-only" in chart["rules"]:
         hurt += weak_host_without_complaint(chart)

@@ -19,6 +19,7 @@ from hooks.spine_mri import value_sets as codes
 from hooks.spine_mri.criteria.child import CHILD_WITH_WEAK_BONE
 from hooks.spine_mri.criteria.cord import SENSORY_TAG
 from hooks.spine_mri.criteria.host import DIAGNOSED_OR_DONE, PRESCRIBED, STRONG_HOST
+from hooks.spine_mri.criteria.injury import OSTEOPOROSIS
 from hooks.spine_mri.criteria.neurology import AFTER_CARE, MAJOR_ELEMENTS
 from hooks.spine_mri.criteria.spondyloarthritis import INJURED_SPONDYLOARTHRITIS
 from hooks.spine_mri.criteria.surgery import OPERATED_WITHOUT_COMPLAINT
@@ -181,9 +182,20 @@ VAGUE = any_of(
 # These count where it hurts, and no complaint is on record.
 WITHOUT_COMPLAINT = any_of(
     "risk-without-complaint",
-    "A risk of infection or an operation, and no complaint on record",
+    "A weak defence, a weak bone or an operation, and no complaint on record",
     WEAK_HOST_WITHOUT_COMPLAINT,
     OPERATED_WITHOUT_COMPLAINT,
+    unless(
+        "weak-bone-without-complaint",
+        "Bone that breaks easily, no complaint on record",
+        any_of(
+            "bone-breaks-easily",
+            "Osteoporosis or an ankylosed spine",
+            OSTEOPOROSIS,
+            has(codes.ANKYLOSED_SPINE),
+        ),
+        EXPLICIT,
+    ),
 )
 
 

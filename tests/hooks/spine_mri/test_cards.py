@@ -256,6 +256,7 @@ def test_whole_spine_of_a_child(row: dict[str, str]) -> None:
     has Z99.2; has M54.50 @ 120 days                   | 72148 | Has the pain changed? Dialysis | a risk beside an old pain
     has E11.9 @ 900 days                               | 72148 | Is there new pain? Type 2 diabetes (7 Jun 2024) is on record | a risk that counts with pain alone
     did 89355001 @ 540 days                            | 72148 | Is there new pain?          | an operation likewise
+    has M81.0 @ 900 days                               | 72148 | Is there new pain? Osteoporosis | so does weak bone
     has M54.50 @ 20 days; has 22325002 @ 2 days        | 72148 | Does it matter now?         | too vague
     has M54.50 @ 20 days; lab 1988-5 <50 mg/L @ 1 day  | 72148 | a test is undecided         | nothing is missing
     """

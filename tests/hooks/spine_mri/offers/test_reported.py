@@ -47,6 +47,7 @@ def card_about(story: str, order: Resource) -> Any:
     has M54.2 @ 20 days                          | 72141   | spastic gait      | against NON1   | change NEU2 urgent            | the cord
     has 449813001 @ 200 days                     | 72148   | as new            | uncertain UNK2 | for NEU1 immediate            | an old sign that is there again
     has E11.9 @ 900 days                         | 72148   | low back pain     | uncertain UNK2 | change INF3 routine           | a risk that counts with the pain
+    has M81.0 @ 900 days                         | 72148   | low back pain     | uncertain UNK2 | for TRA3 routine              | so does weak bone
     did 89355001 @ 540 days                      | 72141   | neck pain         | uncertain UNK2 | change POS1 routine           | the pain after an operation
     has Z99.2; lab 1988-5 5 mg/L @ 1 day         | 72148   | drug use          | uncertain INF2 | change INF2 routine           | normal markers do not reassure in this
     """
