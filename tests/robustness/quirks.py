@@ -199,6 +199,14 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
             "55235003",
             display="C-reactive protein measurement",
         ),
+        READ,
+    ),
+    "an unknown code of it, by its name one of ours": (
+        coded(
+            "http://snomed.info/sct",
+            "711357009",
+            display="High sensitivity C-reactive protein measurement",
+        ),
         UNCERTAIN,
     ),
     "another test of another terminology": (
