@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cds_service.facts.lexicon import Lexicon
 from cds_service.fhir.prefetch import templates
-from cds_service.knowledge.coding import LOINC
+from cds_service.knowledge.coding import LOINC, SNOMED
 from cds_service.knowledge.practice import AS_PUBLISHED
 from cds_service.knowledge.requirement import DataRequirement
 from cds_service.reasoning.limit import span
@@ -88,7 +88,7 @@ class Service(Generic[Decision]):
         )
         wanted = frozenset(need.value_set for need in needs if need.value_set)
         by_id = self.vocabulary.by_id
-        codes = {one: by_id[one].codes_in(LOINC) for one in sorted(wanted)}
+        codes = {one: by_id[one].codes_in(LOINC, SNOMED) for one in sorted(wanted)}
         lexicon = Lexicon(
             vocabulary=self.vocabulary,
             wanted=wanted,

@@ -2,7 +2,8 @@
 
 CDS Hooks 2.0, "Prefetch Template". Only first-level tokens, reads and the simple
 search parameters, and no parameter twice: one client joins repeated ones by a
-comma. Codes go without their system, or the template would outgrow a URL.
+comma. Codes go without their system, or the template would outgrow a URL. They are of
+both terminologies that charts name tests by: what is not asked for is not seen.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def templates(
 
     Args:
         needs: what the criteria read.
-        codes: for each value set id named by an Observation, its LOINC codes.
+        codes: for each value set id named by an Observation, its codes.
 
     Raises:
         ValueError: a need no key answers, two types under one key, or a template

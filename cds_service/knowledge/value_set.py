@@ -96,12 +96,12 @@ class ValueSet:
     veto: re.Pattern[str] | None = None
     stems: tuple[str, ...] = ()
 
-    def codes_in(self, system: str) -> tuple[str, ...]:
-        """Return the exact codes of one system that a query may ask for."""
+    def codes_in(self, *systems: str) -> tuple[str, ...]:
+        """Return the exact codes of these systems that a query may ask for."""
         return tuple(
             member.code
             for member in self.members
-            if member.system == system
+            if member.system in systems
             and member.match is Match.EXACT
             and member.role is not Role.EXCLUDE
         )
