@@ -2,7 +2,8 @@
 
 CDS Hooks 2.0, "Prefetch Template". Only first-level tokens, reads and the simple
 search parameters, and no parameter twice: one client joins repeated ones by a
-comma. Codes go without their system, or the template would outgrow a URL.
+comma. Codes go without their system, or the template would outgrow a URL. They are of
+both terminologies that charts name tests by: what is not asked for is not seen.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ SNOMED: Final = "http://snomed.info/sct"
 LOINC: Final = "http://loinc.org"
 ICD10CM: Final = "http://hl7.org/fhir/sid/icd-10-cm"
 ICD10: Final = "http://hl7.org/fhir/sid/icd-10"
+ICD10GM: Final = "http://fhir.de/codesystem/bfarm/icd-10-gm"
 ICD10PCS: Final = "http://www.cms.gov/medicare/coding/icd10"
 ICD9CM: Final = "http://hl7.org/fhir/sid/icd-9-cm"
 CPT: Final = "http://www.ama-assn.org/go/cpt"
@@ -19,8 +20,10 @@ ATC: Final = "http://www.whocc.no/atc"
 RADLEX: Final = "http://radlex.org"
 NUCC: Final = "http://nucc.org/provider-taxonomy"
 
-PREFIX_SYSTEMS: Final = frozenset({ICD10CM, ICD9CM, ATC})
+PREFIX_SYSTEMS: Final = frozenset({ICD10CM, ICD10GM, ICD9CM, ATC})
 """The hierarchies written into the code itself: a shorter code holds the longer."""
+
+_DOTTED: Final = frozenset({ICD10CM, ICD10GM, ICD9CM})
 
 # Keys are lower case, http, without a trailing slash and without a version.
 _ALIASES: Final = MappingProxyType(
@@ -33,7 +36,7 @@ _ALIASES: Final = MappingProxyType(
         "http://hl7.org/fhir/sid/icd-10-us": ICD10CM,
         "http://hl7.org/fhir/sid/icd-10-uk": ICD10CM,
         "http://hl7.org/fhir/sid/icd-10-de": ICD10CM,
-        "http://fhir.de/codesystem/bfarm/icd-10-gm": ICD10CM,
+        ICD10GM: ICD10CM,
         "http://fhir.de/codesystem/dimdi/icd-10-gm": ICD10CM,
         "urn:oid:2.16.840.1.113883.6.4": ICD10PCS,
         "http://hl7.org/fhir/sid/icd-10-pcs": ICD10PCS,
@@ -57,6 +60,15 @@ _ALIASES: Final = MappingProxyType(
         "urn:oid:2.16.840.1.113883.6.256": RADLEX,
         "urn:oid:2.16.840.1.113883.6.101": NUCC,
         "http://www.nucc.org/provider-taxonomy": NUCC,
+    }
+)
+
+# National editions that have codes of their own where another has the same spelling.
+_EDITIONS: Final = MappingProxyType(
+    {
+        ICD10GM: ICD10GM,
+        "http://fhir.de/codesystem/dimdi/icd-10-gm": ICD10GM,
+        "http://hl7.org/fhir/sid/icd-10-de": ICD10GM,
     }
 )
 
@@ -117,11 +129,24 @@ def canonical_system(uri: str) -> str:
     editions read as ICD-10-CM: their categories agree. An address that is not
     known comes back in lower case and without decoration.
     """
-    plain = bare(uri.partition("|")[0]).lower().rstrip("/")
-    plain = plain.replace("https://", "http://", 1)
+    plain = _plain(uri)
     if plain.startswith(SNOMED + "/"):
         return SNOMED
     return _ALIASES.get(plain, plain)
+
+
+def edition_of(uri: str) -> str:
+    """Return the national edition that an address names, else nothing.
+
+    Its categories are those of `canonical_system`. Below them the same code may mean
+    something else, and what a value set says of the edition outweighs the rest.
+    """
+    return _EDITIONS.get(_plain(uri), "")
+
+
+def _plain(uri: str) -> str:
+    plain = bare(uri.partition("|")[0]).lower().rstrip("/")
+    return plain.replace("https://", "http://", 1)
 
 
 def canonical_code(system: str, code: str) -> str:
@@ -131,7 +156,7 @@ def canonical_code(system: str, code: str) -> str:
     that some countries hang on them (`M49.0*`, `M54.-`).
     """
     plain = bare(code).upper()
-    if system not in (ICD10CM, ICD9CM):
+    if system not in _DOTTED:
         return plain
     plain = "".join(plain.rstrip(_MARKS).replace(".", "").split())
     # An external cause of ICD-9 is E and three digits, all else has three signs.

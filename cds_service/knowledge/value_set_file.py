@@ -13,7 +13,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from cds_service.knowledge.coding import ICD9CM, canonical_code, canonical_system
+from cds_service.knowledge.coding import (
+    ICD9CM,
+    canonical_code,
+    canonical_system,
+    edition_of,
+)
 from cds_service.knowledge.value_set import Match, Member, Role, ValueSet
 
 if TYPE_CHECKING:
@@ -111,8 +116,9 @@ class _Reader:
         role = Role.EXCLUDE.value if side == "exclude" else "".join(roles) or "include"
         if role not in set(Role):
             raise ValueSetError(self._file, where, f"has the unknown role {role!r}")
+        system = self._need(group, "system", where)
         return Member(
-            system=canonical_system(self._need(group, "system", where)),
+            system=edition_of(system) or canonical_system(system),
             code="",
             role=Role(role),
             display="".join(text for key, text in marks if key == "display"),

@@ -13,6 +13,7 @@ from cds_service.knowledge.coding import (
     PREFIX_SYSTEMS,
     canonical_code,
     canonical_system,
+    edition_of,
     system_like,
 )
 from cds_service.knowledge.stem_index import StemIndex
@@ -91,8 +92,9 @@ class Vocabulary:
         """Return for each value set that holds the code its winning member.
 
         The longest match wins; at one length a category out of a range loses,
-        and an exclusion wins. A missing system is told from the shape of the
-        code; an unknown one has no members.
+        and an exclusion wins. What is said of a national edition outweighs both.
+        A missing system is told from the shape of the code; an unknown one has no
+        members.
         """
         if len(code) > _LONGEST_CODE or len(system) > _LONGEST_SYSTEM:
             return ()
@@ -117,12 +119,18 @@ class Vocabulary:
 
     def _find(self, system: str, code: str) -> tuple[Hit, ...]:
         known = canonical_system(system) or system_like(code)
+        spelt = canonical_code(known, code)
+        winners = self._winners(known, spelt)
+        winners |= self._winners(edition_of(system), spelt)
+        return tuple(Hit(*winner) for winner in winners.items())
+
+    def _winners(self, system: str, code: str) -> dict[str, Member]:
         winners: dict[str, Member] = {}
-        for value_set, member in self._members(known, canonical_code(known, code)):
+        for value_set, member in self._members(system, code):
             rival = winners.get(value_set)
             if rival is None or _rank(member) > _rank(rival):
                 winners[value_set] = member
-        return tuple(Hit(*winner) for winner in winners.items())
+        return winners
 
     def _members(self, system: str, code: str) -> Iterator[tuple[str, Member]]:
         yield from self._exact.get((system, code), ())

@@ -204,7 +204,7 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown code of it, by its name one of ours": (
         coded(
             "http://snomed.info/sct",
-            "711357009",
+            "123456789",
             display="High sensitivity C-reactive protein measurement",
         ),
         UNCERTAIN,

@@ -10,7 +10,7 @@ from cds_service.knowledge.coding import LOINC
 from cds_service.knowledge.value_set import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from cds_service.facts.extract.reading import Gathered
     from cds_service.facts.lexicon import Lexicon
@@ -50,11 +50,12 @@ def asked_for(entry: Entry, gathered: Gathered) -> dict[str, Hit]:
     if not any(_is_written(coding) for coding in codings):
         gathered.leave_out(entry, "no-code", "`code` has no code to read")
         return {}
-    hits = {hit.value_set: hit for coding in codings for hit in _hits(coding, gathered)}
+    found = _found(codings, gathered)
+    hits = {hit.value_set: hit for hit in found if hit.member.role is not Role.EXCLUDE}
     loinc = "" if hits else _loinc(entry.resource)
     if loinc:
         gathered.others.add(loinc)
-    elif not hits and _may_be_ours(entry.resource["code"], codings, gathered.lexicon):
+    elif not found and _may_be_ours(entry.resource["code"], codings, gathered.lexicon):
         gathered.leave_out(entry, "local-code", LOCAL)
     return hits
 
@@ -102,6 +103,25 @@ def _is_written(coding: Mapping[str, Any]) -> bool:
     return isinstance(code, str) and bool(code) and isinstance(system or "", str)
 
 
+def _found(codings: Iterable[Mapping[str, Any]], gathered: Gathered) -> Collection[Hit]:
+    """Give for each test of ours the code that says most of what was measured.
+
+    One terminology may name the test alone where the other tells how it was done.
+    """
+    most: dict[str, Hit] = {}
+    for hit in (hit for coding in codings for hit in _hits(coding, gathered)):
+        rival = most.get(hit.value_set)
+        if rival is None or _told(hit) > _told(rival):
+            most[hit.value_set] = hit
+    return most.values()
+
+
+def _told(hit: Hit) -> tuple[bool, bool, int]:
+    """What ranks codes of one test: another test, a mark of its own, the plain one."""
+    role = hit.member.role
+    return (role is Role.EXCLUDE, role is not Role.INCLUDE, len(hit.member.tags))
+
+
 def _hits(coding: Mapping[str, Any], gathered: Gathered) -> list[Hit]:
     if not _is_written(coding):
         return []
@@ -110,7 +130,5 @@ def _hits(coding: Mapping[str, Any], gathered: Gathered) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if hit.value_set in lexicon.measured
-        and hit.value_set in lexicon.wanted
-        and hit.member.role is not Role.EXCLUDE
+        if hit.value_set in lexicon.measured and hit.value_set in lexicon.wanted
     ]

@@ -16,6 +16,7 @@ from cds_service.knowledge.coding import (
     CPT,
     ICD9CM,
     ICD10CM,
+    ICD10GM,
     ICD10PCS,
     LOINC,
     NUCC,
@@ -101,8 +102,8 @@ def test_sites_and_systems_are_known() -> None:
     for _, member in MEMBERS:
         assert member.sites <= SITES
         assert member.system in {
-            *(ATC, CPT, ICD9CM, ICD10CM, ICD10PCS, LOINC, NUCC, RADLEX, RXNORM),
-            *(SNOMED, OWN),
+            *(ATC, CPT, ICD9CM, ICD10CM, ICD10GM, ICD10PCS, LOINC, NUCC, RADLEX),
+            *(RXNORM, SNOMED, OWN),
         }
 
 
@@ -143,7 +144,6 @@ def test_no_code_stands_twice(one: ValueSet) -> None:
         ("malignancy-active", "C44.91", "exclude"),
         ("malignancy-active", "C4A.9", "include"),
         ("malignancy-active", "C7B.03", "include"),
-        ("malignancy-active", "C97", None),
         ("malignancy-active", "D05.1", "exclude"),
         ("malignancy-active", "D46.9", "uncertain"),
         ("malignancy-active", "D47.2", "exclude"),
@@ -194,12 +194,74 @@ def test_no_code_stands_twice(one: ValueSet) -> None:
         ("tuberculosis", "M49.0*", "include"),
         ("tuberculosis", "A16.9", "include"),
         ("diabetes", "E14.90", "include"),
+        ("malignancy-active", "C97", "include"),
+        ("malignancy-active", "C98", None),
+        ("spine-or-bone-malignancy", "C79.5", "include"),
+        ("spine-or-bone-malignancy", "C79.4", None),
+        ("spine-infection", "M49.16", "include"),
+        ("spine-infection", "M49.2", "include"),
+        ("spine-infection", "M49.3*", "include"),
+        ("spine-infection", "M49.4", None),
+        ("vertebral-compression-fracture", "M49.56", "include"),
+        ("vertebral-compression-fracture", "S22.1", "include"),
+        ("vertebral-compression-fracture", "S32.7", "include"),
+        ("recent-trauma", "T08.0", "include"),
+        ("recent-trauma", "T09.3", None),
+        ("myelopathy", "T09.3", "include"),
+        ("myelopathy", "T91.3", None),
+        ("osteoporosis", "M82.0", "include"),
+        ("bloodstream-infection", "R57.2", "include"),
+        ("bloodstream-infection", "R57.0", None),
+        ("bloodstream-infection", "R65.1", "include"),
+        ("bloodstream-infection", "R65.10", None),
+        ("bloodstream-infection", "R65.2", None),
+        ("bloodstream-infection", "R65.20", "include"),
+        ("bloodstream-infection", "R65.21", "include"),
+        ("immunosuppression", "D90", "include"),
+        ("pregnancy", "Z33", "include"),
+        ("pregnancy", "Z33.2", None),
+        ("pregnancy", "Z35.9", "include"),
+        ("pregnancy", "Z32.02", None),
+        ("anticoagulant", "Z92.1", "include"),
+        ("anticoagulant", "Z92.2", None),
+        ("fever", "R50.88", "include"),
+        ("fever", "R50.83", "exclude"),
     ],
 )
 def test_icd_10_traps(value_set: str, code: str, role: str | None) -> None:
     """Neighbours in the classification that mean something else stay apart."""
     member = winner(value_set, ICD10CM, code)
     assert (member and member.role.value) == role
+
+
+@pytest.mark.parametrize(
+    ("value_set", "code", "here", "there"),
+    [
+        ("urinary-incontinence-new", "N39.41", "include", "exclude"),
+        ("urinary-incontinence-new", "N39.3", "exclude", "exclude"),
+        ("pressure-ulcer-spine", "L89.24", "include", None),
+        ("pressure-ulcer-spine", "L89.34", "include", None),
+        ("pressure-ulcer-spine", "L89.15", "exclude", "include"),
+        ("pressure-ulcer-spine", "L89.14", "exclude", "include"),
+        ("back-pain", "M54.5", "include", "include"),
+    ],
+)
+@pytest.mark.parametrize(
+    "german",
+    [
+        "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+        "http://fhir.de/CodeSystem/dimdi/icd-10-gm|2024",
+    ],
+)
+def test_what_germany_has_in_the_same_place(
+    german: str, value_set: str, code: str, here: str | None, there: str | None
+) -> None:
+    """Below the categories that all editions share, one code has two meanings."""
+    roles = [
+        member and member.role.value
+        for member in (winner(value_set, one, code) for one in (german, ICD10CM))
+    ]
+    assert roles == [here, there]
 
 
 @pytest.mark.parametrize(
@@ -228,6 +290,9 @@ def test_icd_10_traps(value_set: str, code: str, role: str | None) -> None:
         ("immunosuppression", "288.03", "include"),
         ("immunosuppression", "288.3", None),
         ("ckd-stage-4-5", "585.6", "include"),
+        ("immunosuppression", "V08", "include"),
+        ("immunosuppression", "V42.7", "include"),
+        ("immunosuppression", "V42.5", None),
     ],
 )
 def test_icd_9_traps(value_set: str, code: str, role: str | None) -> None:
@@ -243,6 +308,8 @@ def test_icd_9_traps(value_set: str, code: str, role: str | None) -> None:
         ("spinal-injection", CPT, "62323", "include"),
         ("prior-spine-surgery", CPT, "63030", "include"),
         ("prior-spine-surgery", CPT, "22551", "include"),
+        ("prior-spine-surgery", CPT, "63050", "include"),
+        ("prior-spine-surgery", CPT, "63048", None),
         ("spinal-injection", CPT, "62327", "supporting"),
         ("spinal-injection", ICD10PCS, "3E0S3BZ", "exclude"),
         ("surgical-candidate", SNOMED, "308482002", "include"),
@@ -320,6 +387,8 @@ def test_low_back_pain_by_any_name(system: str, code: str) -> None:
         ("spine-infection", ICD10CM, "M46.46", {"lumbar"}),
         ("spine-infection", ICD10CM, "M46.49", {"cervical", "thoracic", "lumbar"}),
         ("spine-infection", SNOMED, "203265004", {"lumbar"}),
+        ("prior-spine-surgery", CPT, "63087", {"thoracic", "lumbar"}),
+        ("prior-spine-surgery", CPT, "63268", {"sacral"}),
         ("axial-spondyloarthritis", ICD10CM, "M45.A6", {"lumbar"}),
         ("mri-spine-order", LOINC, "30679-5", {"lumbar"}),
         ("mri-spine-order", LOINC, "42698-1", SITES - {"sacroiliac"}),
