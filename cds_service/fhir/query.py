@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 8000
 _MOST_PARAMETERS = 50
+_NARROWED = frozenset({"code", "category"})
+# What says whose it is, or how an answer is sent, and leaves nothing out of it.
+_HARMLESS = frozenset({"patient", "subject", "_count", "_sort", "_format", "_pretty"})
+_HARMLESS |= {"_total", "_include", "_revinclude"}
 _CATEGORIES = MappingProxyType(
     {key: category for (_, category), key in KEYS.items() if category}
 )
@@ -26,10 +30,12 @@ def answered(link: str, patient_id: str, wanted: Mapping[str, str]) -> tuple[str
     """Give the keys of *wanted* that a search with this `self` link answers.
 
     A search narrowed by code answers a template with which it shares a code; one
-    narrowed by category, a template of that category; one not narrowed, either.
+    narrowed by category, a template of that category; one not narrowed, either. One
+    narrowed in any other way answers none: what it left out was not looked for.
     """
     asked, asked_by = _split(link)
-    if patient_id not in _patients(asked_by):
+    narrowed = asked_by.keys() - _HARMLESS
+    if patient_id not in _patients(asked_by) or not narrowed <= _NARROWED:
         return ()
     return tuple(
         key
@@ -58,14 +64,11 @@ def _covers(
     wanted, wanted_by = _split(template)
     if asked != wanted:
         return False
-    codes, categories = wanted_by.get("code"), wanted_by.get("category")
-    if codes and "code" in asked_by:
-        return _share(asked_by["code"], codes)
-    if key in _CATEGORIES:
-        categories = [_CATEGORIES[key]]
-    if categories and "category" in asked_by:
-        return _share(asked_by["category"], categories)
-    return True
+    if "code" in asked_by:
+        return _share(asked_by["code"], wanted_by.get("code", ()))
+    known = _CATEGORIES.get(key)
+    categories = [known] if known else wanted_by.get("category", ())
+    return "category" not in asked_by or _share(asked_by["category"], categories)
 
 
 def _share(one: Iterable[str], other: Iterable[str]) -> bool:

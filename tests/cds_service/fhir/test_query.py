@@ -61,18 +61,31 @@ def test_a_search_answers_the_queries_it_covers(
         ),
         f"{BASE}Observation?patient=123&code=2345-7",
         f"{BASE}DiagnosticReport?patient=123&category=LAB",
+        f"{BASE}DiagnosticReport?patient=123&category=RAD&code=36643-5",
+        *(
+            f"{BASE}Condition?patient=123&{narrowed}"
+            for narrowed in (
+                "code=M54.5",
+                "code:in=http://example.org/pain",
+                "category=encounter-diagnosis",
+                "clinical-status=active",
+                "onset-date=ge2026-11-01",
+                "_lastUpdated=ge2026-11-01",
+                "_summary=count",
+            )
+        ),
         f"{BASE}Condition?patient=123&{'a=1&' * 60}",
         f"{BASE}Condition?patient=123&note={'a' * 9000}",
     ],
 )
 def test_any_other_search_answers_nothing(link: str) -> None:
-    """Another patient, type or code, or a link that is none, says nothing."""
+    """Another patient or type, a link that is none, one that leaves out a red flag."""
     assert answered(link, "123", WANTED) == ()
 
 
 def test_a_search_of_many_parts_is_taken_apart_at_the_right_ones() -> None:
     """A path before the type, a system with bars, a question mark in a value."""
-    many = f"{BASE}x/y/Condition?patient=http://a/b/Patient/123&note=?"
+    many = f"{BASE}x/y/Condition?patient=http://a/b/Patient/123&_format=?"
     barred = f"{BASE}Observation?patient=123&code=urn:a|b|8310-5"
 
     assert answered(many, "123", WANTED) == ("conditions",)
@@ -82,9 +95,9 @@ def test_a_search_of_many_parts_is_taken_apart_at_the_right_ones() -> None:
 @pytest.mark.parametrize(("more", "taken"), [(0, True), (1, False)])
 def test_a_search_is_read_up_to_a_length(more: int, *, taken: bool) -> None:
     """8,000 characters, and 50 ampersands."""
-    long = "Condition?patient=123&x="
+    long = "Condition?patient=123&_format="
     long += "y" * (8000 - len(long) + more)
-    many = "Condition?patient=123" + "&x=1" * (50 + more)
+    many = "Condition?patient=123" + "&_count=1" * (50 + more)
 
     assert bool(answered(long, "123", WANTED)) is taken
     assert bool(answered(many, "123", WANTED)) is taken
