@@ -89,6 +89,14 @@ PROCEDURE_FOR_PAIN = all_of(
     PAIN_BEFORE_PROCEDURE,
 )
 TUBERCULOSIS = has(codes.TUBERCULOSIS)
+# Whoever was given an organ once is kept from rejecting it ever after.
+TRANSPLANT = has(
+    codes.IMMUNOSUPPRESSION,
+    "transplant-done",
+    "Organ or marrow transplanted",
+    sources=DONE,
+    tags=frozenset({"subset=transplant"}),
+)
 STRONG_HOST = any_of(
     "strong-host",
     "Strong risk of infection",
@@ -96,6 +104,7 @@ STRONG_HOST = any_of(
     DRUG_USE_PROXY,
     DIALYSIS,
     has(codes.IMMUNOSUPPRESSION),
+    TRANSPLANT,
     has(codes.IMMUNOSUPPRESSANT_DRUG, sources=PRESCRIBED),
     PROCEDURE_BEFORE_PAIN,
     has(codes.PRESSURE_ULCER_SPINE),
