@@ -100,7 +100,11 @@ def undated_procedure(chart: Chart) -> bool:
 def strong_host(chart: Chart) -> list[Fact]:
     """Who gets an infection of the spine without a fever."""
     done = ("Condition", "Procedure")
+    given = has(
+        chart, "immunosuppression", ["include"], "subset=transplant", sources=done[1:]
+    )
     return [
+        *given,
         *drug_use(chart),
         *proxy(chart),
         *has(chart, "dialysis", sources=done),

@@ -193,10 +193,10 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
         valued(88, unit="ug/mL", code="mg/L"),
         READ,
     ),
-    "the code of another terminology": (
+    "an unknown code of another terminology": (
         coded(
             "http://snomed.info/sct",
-            "55235003",
+            "123456789",
             display="C-reactive protein measurement",
         ),
         READ,
@@ -208,6 +208,10 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
             display="High sensitivity C-reactive protein measurement",
         ),
         UNCERTAIN,
+    ),
+    "a known code of another terminology": (
+        coded("http://snomed.info/sct", "55235003"),
+        READ,
     ),
     "another test of another terminology": (
         coded("http://snomed.info/sct", "271236005", display="Serum potassium"),

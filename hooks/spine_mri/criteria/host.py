@@ -89,13 +89,28 @@ PROCEDURE_FOR_PAIN = all_of(
     PAIN_BEFORE_PROCEDURE,
 )
 TUBERCULOSIS = has(codes.TUBERCULOSIS)
+IMMUNOSUPPRESSED = has(codes.IMMUNOSUPPRESSION)
+# Whoever was given an organ once is kept from rejecting it ever after; said once.
+TRANSPLANT = unless(
+    "transplant-alone",
+    "Organ or marrow transplanted, no such problem on record",
+    has(
+        codes.IMMUNOSUPPRESSION,
+        "transplant-done",
+        "Organ or marrow transplanted",
+        sources=DONE,
+        tags=frozenset({"subset=transplant"}),
+    ),
+    IMMUNOSUPPRESSED,
+)
 STRONG_HOST = any_of(
     "strong-host",
     "Strong risk of infection",
     DRUG_USE,
     DRUG_USE_PROXY,
     DIALYSIS,
-    has(codes.IMMUNOSUPPRESSION),
+    IMMUNOSUPPRESSED,
+    TRANSPLANT,
     has(codes.IMMUNOSUPPRESSANT_DRUG, sources=PRESCRIBED),
     PROCEDURE_BEFORE_PAIN,
     has(codes.PRESSURE_ULCER_SPINE),

@@ -20,6 +20,13 @@ test_strong_host = judges(
     has PWID                                             | yes      | in words
     has F11.20                                           | yes      | opioid dependence stands for injecting
     has F15.20                                           | yes      | so does dependence on stimulants
+    has 304.01                                           | yes      | and either in an old list
+    has 304.91                                           | yes      | even if the drug is not stated
+    has 304.03                                           | no       | in remission, in an old list
+    has 304.21                                           | no       | cocaine in an old list
+    has 305.51                                           | yes      | opioid abuse in an old list
+    has 079.53                                           | yes      | HIV in an old list
+    has 250.00                                           | no       | diabetes is a weak sign
     has T40.1X1A                                         | yes      | so does poisoning by heroin
     had F11.20 @ 10 days                                 | no       | but not once it is over
     has F11.21                                           | no       | in remission
@@ -33,6 +40,9 @@ test_strong_host = judges(
     has B20                                              | yes      | HIV
     has D70.9                                            | yes      | neutropenia
     has Z94.0                                            | yes      | transplanted kidney
+    did 70536003 @ 900 days                              | yes      | a kidney was transplanted
+    has 70536003 @ 900 days                              | yes      | the same among problems
+    did 86553008 @ 900 days                              | no       | treated once, and nobody knows until when
     has Z94.5                                            | no       | transplanted skin
     has Z94.6                                            | no       | transplanted bone
     has Z94.7                                            | no       | transplanted cornea
