@@ -193,14 +193,6 @@ RESULT: dict[str, tuple[dict[str, Any], str]] = {
         valued(88, unit="ug/mL", code="mg/L"),
         READ,
     ),
-    "an unknown code of another terminology": (
-        coded(
-            "http://snomed.info/sct",
-            "123456789",
-            display="C-reactive protein measurement",
-        ),
-        READ,
-    ),
     "an unknown code of it, by its name one of ours": (
         coded(
             "http://snomed.info/sct",
