@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from cds_service.facts.lexicon import Lexicon
+from cds_service.facts.lexicon import Lexicon, never
 from cds_service.fhir.prefetch import templates
 from cds_service.knowledge.coding import LOINC, SNOMED
 from cds_service.knowledge.practice import AS_PUBLISHED
@@ -75,7 +75,7 @@ class Service(Generic[Decision]):
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    harmless: frozenset[str] = frozenset()
+    is_harmless: Callable[[str], bool] = never
     presence: Mapping[str, bool] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
     attributes: SourceAttributes | None = None
@@ -98,7 +98,7 @@ class Service(Generic[Decision]):
             site_sets=self.site_sets,
             uncoded=self.uncoded,
             settles=self.settles,
-            harmless=self.harmless,
+            is_harmless=self.is_harmless,
             measured=self.measured,
             presence=self.presence,
             practice=self.practice,

@@ -22,6 +22,11 @@ def no_unit(_: Decimal) -> str | None:
     return None
 
 
+def never(_: str) -> bool:
+    """Nothing is known to be of no concern."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredIn:
     """How results of one test are kept.
@@ -54,8 +59,8 @@ class Lexicon:
     those for which an unconfirmed diagnosis counts. site_sets: ids of the value sets
     that only say where. uncoded: ids of those whose words count only where no code
     says what is meant. settles: by the id of a value set, those whose words say
-    nothing more beside a code of it. harmless: names of problems, by `name_in`, that
-    are of no concern where they stand in words alone. measured: by value set id.
+    nothing more beside a code of it. is_harmless: whether a text names a problem of no
+    concern, where it stands in words alone. measured: by value set id.
     practice: of the site that asks. read: what was made of a concept before, by digest:
     no code or text of a chart is kept.
     """
@@ -66,7 +71,7 @@ class Lexicon:
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    harmless: frozenset[str] = frozenset()
+    is_harmless: Callable[[str], bool] = never
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
     presence: Mapping[str, bool] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)

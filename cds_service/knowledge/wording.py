@@ -66,15 +66,6 @@ _STATES: Final = re.compile(
     r"\d|\?|\b(?:ha(?:s|ve|d|ving)|with|is|are|was|report\w*|present\w*|complain\w*"
     r"|c/o|now|new(?:ly)?|since|today|yesterday|develop\w*|start\w*|worse\w*)\b"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
-# What a name may hold beside what it names, and what does not change its concern.
-_KINDS: Final = frozenset(
-    (
-        *("the", "a", "an", "of", "and", "unspecified", "other", "essential"),
-        *("primary", "benign", "chronic", "mild", "moderate", "stable", "controlled"),
-        *("nos", "disorder", "disease", "syndrome", "left", "right", "bilateral"),
-    )
-)
 # One by one, which takes a fifth of the time that `str.translate` takes.
 _PLAIN: Final = (("\u2019", "'"), ("\u00a0", " "), ("\t", " "), ("\r", " "))
 
@@ -139,11 +130,6 @@ def _is_listed(lead: str) -> bool:
     """Whether the last denial goes on over a list to the end of *lead*."""
     *_, last = (0, *(one.end() for one in _LISTS.finditer(lead)))
     return last > 0 and _is_list(lead[last:])
-
-
-def name_in(text: str) -> str:
-    """Return the name of a problem without what only says of which kind it is."""
-    return " ".join(one for one in _WORD.findall(readable(text)) if one not in _KINDS)
 
 
 def claim(text: str, start: int, end: int) -> Claim:

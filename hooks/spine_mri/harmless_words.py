@@ -7,9 +7,10 @@ in any way is left out: diabetes, drugs, weakness, bladder, weight, cancer.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from cds_service.knowledge.wording import name_in
+from cds_service.knowledge.wording import readable
 
 _NAMES: Final = """
 hypertension; high blood pressure; htn; hyperlipidemia; hyperlipidaemia; dyslipidemia
@@ -49,6 +50,27 @@ lumbar strain; muscle strain; neck strain; annual exam; skin cancer screening; n
 nil; nothing; no known problems; healthy; well adult; annual physical
 health maintenance; wellness visit; covid-19; common cold; upper respiratory infection
 """
-HARMLESS: Final = frozenset(
-    name_in(name) for line in _NAMES.strip().splitlines() for name in line.split(";")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# What a name may hold beside what it names, and what does not change its concern.
+_KINDS: Final = frozenset(
+    (
+        *("the", "a", "an", "of", "and", "unspecified", "other", "essential"),
+        *("primary", "benign", "chronic", "mild", "moderate", "stable", "controlled"),
+        *("nos", "disorder", "disease", "syndrome", "left", "right", "bilateral"),
+    )
 )
+
+
+def _name_in(text: str) -> str:
+    """Return the name of a problem without what only says of which kind it is."""
+    return " ".join(one for one in _WORD.findall(readable(text)) if one not in _KINDS)
+
+
+HARMLESS: Final = frozenset(
+    _name_in(name) for line in _NAMES.strip().splitlines() for name in line.split(";")
+)
+
+
+def is_harmless(text: str) -> bool:
+    """Whether a text is one of these names, with or without its kind."""
+    return _name_in(text) in HARMLESS

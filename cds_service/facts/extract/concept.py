@@ -11,7 +11,7 @@ from cds_service.facts.extract.legible import is_coded, is_said
 from cds_service.knowledge import coding as systems
 from cds_service.knowledge.coding import bare
 from cds_service.knowledge.value_set import Match, Role
-from cds_service.knowledge.wording import denies, name_in
+from cds_service.knowledge.wording import denies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -136,7 +136,7 @@ def _is_unknown(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 def is_of_no_concern(text: str, lexicon: Lexicon) -> bool:
     """Whether words that name no concept of ours deny something, or are harmless."""
-    return denies(text) or name_in(text) in lexicon.harmless
+    return denies(text) or lexicon.is_harmless(text)
 
 
 def _named(coded: list[Meaning]) -> list[Meaning]:
