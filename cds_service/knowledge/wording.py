@@ -15,6 +15,7 @@ _REACH: Final = 40
 """Characters before a phrase in which a denial or a doubt still bears on it."""
 
 _SENTENCE: Final = re.compile(r"[;!\n]|\.(?=\s|$)")
+_SAYS: Final = re.compile(r"\w")
 _TURN: Final = re.compile(r"[;!\n]|\.(?=\s|$)|\b(?:but|however|although|except|yet)\b")
 
 _DENIAL: Final = re.compile(
@@ -100,6 +101,11 @@ def denies(text: str) -> bool:
     """
     plain = _FALSE_DENIAL.sub(" ", readable(text)).strip()
     return bool(_DENIAL.match(plain) or _DENIED.search(plain))
+
+
+def clauses(text: str) -> list[str]:
+    """Give what is said apart: of "no fever, but sweats" the first denies, not all."""
+    return [one for one in _TURN.split(readable(text)) if _SAYS.search(one)]
 
 
 def without_denied_lists(text: str) -> str:

@@ -11,7 +11,7 @@ from cds_service.facts.extract.legible import is_coded, is_said
 from cds_service.knowledge import coding as systems
 from cds_service.knowledge.coding import bare
 from cds_service.knowledge.value_set import Match, Role
-from cds_service.knowledge.wording import denies
+from cds_service.knowledge.wording import LIMIT, clauses, denies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -125,18 +125,28 @@ def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
     # Vague words do not make up for a code that was lost.
     told = any(one.value_set not in lexicon.uncoded for one in meanings)
     said = told or is_said(codings, words, known=known)
-    alone = not (known or meanings)
-    return Concept(meanings, said, unknown=alone and _is_unknown(words, lexicon))
+    unknown = not known and _is_unknown(words, lexicon, named=bool(meanings))
+    return Concept(meanings, said, unknown=unknown)
 
 
-def _is_unknown(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether nothing that was written tells us that it is of no concern."""
+def _is_unknown(words: Sequence[str], lexicon: Lexicon, *, named: bool) -> bool:
+    """Whether nothing that was written tells us that it is of no concern.
+
+    A long text is read in part only, whatever that part names.
+    """
+    if named:
+        return any(len(one) > LIMIT for one in words)
     return bool(words) and not any(is_of_no_concern(one, lexicon) for one in words)
 
 
 def is_of_no_concern(text: str, lexicon: Lexicon) -> bool:
-    """Whether words that name no concept of ours deny something, or are harmless."""
-    return denies(text) or lexicon.is_harmless(text)
+    """Whether words that name no concept of ours deny all they say, or are harmless."""
+    if len(text) > LIMIT:
+        return False
+    said = clauses(text)
+    return lexicon.is_harmless(text) or (
+        bool(said) and all(denies(one) or lexicon.is_harmless(one) for one in said)
+    )
 
 
 def _named(coded: list[Meaning]) -> list[Meaning]:

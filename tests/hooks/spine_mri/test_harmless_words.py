@@ -31,6 +31,9 @@ def test_no_name_is_of_a_red_flag(name: str) -> None:
     Nierentransplantation            | UNK1 | no         | a weak defence, in a language that we do not read
     Nierentransplantation, not otherwise specified | UNK1 | no | a denial of something else
     No improvement of the Krebs      | UNK1 | no         | what is denied is the improvement
+    No known problems but Krebs      | UNK1 | no         | the first denies, not the second
+    Denied weakness. Krebs           | UNK1 | no         | the same
+    No fever. Hypertension           | NON1 | yes        | one denied, one of no concern
     Krebs                            | UNK1 | no         | cancer
     saddle anesthsia                 | UNK1 | no         | written in a hurry
     Hypertension with renal failure  | UNK1 | no         | more than the name
@@ -45,6 +48,15 @@ def test_words_alone(row: dict[str, str]) -> None:
     understood = "Not understood: 1 problem in words alone" not in card.detail
     assert advice.rule_id.partition("-")[0] == row["rule"]
     assert understood == (row["understood"] == "yes")
+
+
+def test_a_long_text_is_not_read_to_its_end() -> None:
+    """Nor is it taken for what it begins with."""
+    tail = " as noted before" * 20
+
+    for begins in ("Low back pain", "No known problems", "Hypertension"):
+        advice = advice_for({"chart": f"has M54.50 @ 20 days; has {begins}{tail}"})
+        assert advice.rule_id == "UNK1-data-gap"
 
 
 def test_two_problems_are_counted() -> None:
