@@ -22,7 +22,8 @@ EXTENSION = "http://fhir.org/argonaut/Extension/pama-rating"
 CONSULTED = f"{EXTENSION}-qcdsm-consulted"
 CONSULT_ID = f"{EXTENSION}-consult-id"
 CRITERION = f"{EXTENSION}-auc-applied"
-OURS = frozenset({EXTENSION, CONSULTED, CONSULT_ID, CRITERION})
+# Not a set, which could not be asked about a url that is an object.
+OURS = (EXTENSION, CONSULTED, CONSULT_ID, CRITERION)
 NAMESPACE = UUID("0b4e6c52-7a53-5f0c-9b63-6f1d6a0a9c11")
 
 

@@ -126,3 +126,14 @@ def test_a_service_that_rates_nothing_answers_as_ever() -> None:
 
     assert told.actions == ()
     assert not [codes for codes in updates(told).values() if codes]
+
+
+@pytest.mark.parametrize("url", [{}, [], 3, None, "https://ehr.example.org/own"])
+def test_an_extension_of_the_clients_own_stays(url: object) -> None:
+    """Whatever stands where its url is due."""
+    own = {"url": url, "valueString": "kept"}
+
+    (action,) = rated("has 449813001 @ 2 days", [draft(extension=[own])]).actions
+
+    assert action.resource is not None
+    assert own in action.resource["extension"]

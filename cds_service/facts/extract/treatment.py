@@ -111,8 +111,9 @@ def _medication(resource: Mapping[str, Any]) -> object:
     if isinstance(concept, dict) or not isinstance(reference, dict):
         return concept
     target = reference.get("reference")
+    within = target[1:] if isinstance(target, str) and target[:1] == "#" else None
     contained = resource.get("contained")
     for one in contained if isinstance(contained, list) else ():
-        if isinstance(one, dict) and target == f"#{one.get('id')}":
+        if within and isinstance(one, dict) and one.get("id") == within:
             return one.get("code")
     return {"text": reference.get("display")}

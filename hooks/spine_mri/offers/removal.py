@@ -17,7 +17,7 @@ LABEL = "Remove this MRI order"
 def removal(advice: Advice) -> tuple[Offered, ...]:
     """Delete every draft the order stands for; one without an id cannot be named."""
     order = advice.facts.order
-    named = all(resource.get("id") for resource in order.resources)
+    named = all(_is_named(resource.get("id")) for resource in order.resources)
     if advice.advise is not Advise.AGAINST or not named:
         return ()
     actions = tuple(
@@ -29,3 +29,8 @@ def removal(advice: Advice) -> tuple[Offered, ...]:
         for reference in order.references
     )
     return (Offered(label=LABEL, actions=actions),)
+
+
+def _is_named(identity: object) -> bool:
+    """Whether it is an id; of a number is left what would name every order."""
+    return isinstance(identity, str) and bool(identity)

@@ -129,6 +129,14 @@ def test_a_status_unknown(make: Callable[..., Resource]) -> None:
     assert meanings(sent | {"status": "unknown"}) == set()
 
 
+def deep(levels: int) -> Any:
+    """Make a list in a list, and so on."""
+    inner: list[Any] = []
+    for _ in range(levels - 1):
+        inner = [inner]
+    return inner
+
+
 CONTAINED = {"resourceType": "Medication", "id": "m", "code": {"text": "prednisone"}}
 MEDICATIONS: dict[str, tuple[dict[str, Any], bool]] = {
     "coded": ({"medicationCodeableConcept": {"text": "prednisone"}}, True),
@@ -148,6 +156,13 @@ MEDICATIONS: dict[str, tuple[dict[str, Any], bool]] = {
         True,
     ),
     "not named": ({"medicationReference": {"reference": "Medication/1"}}, False),
+    "contained under a name as deep as JSON may be": (
+        {
+            "contained": [{"id": deep(1005)}, CONTAINED],
+            "medicationReference": {"reference": "#m"},
+        },
+        True,
+    ),
     "contained without code": (
         {"contained": [{"id": "m"}], "medicationReference": {"reference": "#m"}},
         False,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from hooks.spine_mri.decision import decide
 from hooks.spine_mri.offers.removal import removal
 from tests.builders import draft, facts_from
@@ -43,10 +45,11 @@ def test_not_where_something_may_be_hidden() -> None:
     assert removal(led_by(advice, "PER2", "change")) == ()
 
 
-def test_a_draft_without_an_id_cannot_be_named() -> None:
-    """Its place in the bundle is no reference."""
+@pytest.mark.parametrize("identity", ["", None, 103])
+def test_a_draft_without_an_id_cannot_be_named(identity: object) -> None:
+    """Its place in the bundle is no reference, and a number is no id."""
     advice = advice_for({"chart": PAIN})
     order = advice.facts.order
-    unnamed = replace(order, resources=({**order.resources[0], "id": ""},))
+    unnamed = replace(order, resources=({**order.resources[0], "id": identity},))
 
     assert removal(replace(advice, facts=replace(advice.facts, order=unnamed))) == ()
