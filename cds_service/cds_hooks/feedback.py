@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -177,9 +177,9 @@ def _instant(item: Mapping[str, Any], where: str) -> datetime:
     stamp = members.text(item, "outcomeTimestamp", where)
     try:
         if INSTANT.fullmatch(stamp):
-            return datetime.fromisoformat(stamp.upper())
-    except ValueError:
-        pass  # A month 13, a second 60: refused below like any other text.
+            return datetime.fromisoformat(stamp.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass  # A month 13, before the year 1: refused below like any other text.
     what = "Member `outcomeTimestamp` is not an instant"
     remedy = "Send date and time with time zone, as in RFC 3339."
     raise BadRequest(what, f"{where}.outcomeTimestamp", remedy)
