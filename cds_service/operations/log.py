@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from io import TextIOBase
+from typing import TYPE_CHECKING, TextIO, cast
 
 import structlog
 
@@ -32,6 +34,24 @@ def allowed_alone(_logger: object, _name: str, event: Event) -> Event:
     return {name: value for name, value in event.items() if name in ALLOWED}
 
 
+class Lossy(TextIOBase):
+    """Standard error: a full disk or a closed pipe costs lines, never an answer."""
+
+    def __init__(self) -> None:
+        self._to = sys.stderr
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError, ValueError):
+            self._to.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what can be handed on."""
+        with suppress(OSError, ValueError):
+            self._to.flush()
+
+
 def configure_log(level: str) -> None:
     """Log one JSON object a line to standard error, from *level* on."""
     structlog.configure(
@@ -44,5 +64,5 @@ def configure_log(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[level.upper()]
         ),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", Lossy())),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,20 @@ def members_logged() -> Iterator[str]:
 def test_the_list_has_what_is_logged_and_no_more() -> None:
     """Else a member would be dropped unseen, or let through for nobody."""
     assert set(members_logged()) == ALLOWED - {"event", "level", "timestamp"}
+
+
+def test_a_log_that_cannot_be_written_costs_no_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A full disk, then a file that is closed."""
+    full = Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115 - closed below
+    monkeypatch.setattr("sys.stderr", full)
+    configure_log("info")
+
+    structlog.get_logger().info("call")
+    with suppress(OSError):
+        full.close()
+    structlog.get_logger().info("call")
 
 
 def test_less_than_the_level_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
