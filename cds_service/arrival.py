@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 
-# As long as gunicorn may want to see a head before it refuses it for its length.
-HEAD_LIMIT = 128 * 1024
-# A client that sends its body in crumbs is not worth the counting.
-CHUNKS_LIMIT = 10_000
+# As long as gunicorn may want to see a head before it refuses it for its length: a
+# hundred fields of 8190 bytes, and the line before them.
+HEAD_LIMIT = 101 * 8192
+# A client that sends its body in crumbs is not worth the counting: it is refused.
+CHUNKS_LIMIT = 50_000
 CHUNK_LINE_LIMIT = 4096
 
 _ANY_CASE = re.IGNORECASE | re.MULTILINE

@@ -28,15 +28,30 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 def test_it_comes_as_from_a_socket(ends: tuple[socket.socket, socket.socket]) -> None:
-    """A piece at a time, larger where more is asked for; then what is sent later."""
+    """A piece at a time, larger where more is asked for; then the end."""
     ours, theirs = ends
-    theirs.sendall(b"later")
+    theirs.close()
     held: Any = HeldFirst(ours, LONG)
 
     assert len(held.read()) == PIECE
     assert len(held.read(None, read_ahead=20_000)) == 20_000
     left = len(LONG) - PIECE - 20_000
-    assert held.read(left + len(b"later")) == LONG[:left] + b"later"
+    assert held.read(left + 1) == LONG[:left]
+    assert held.read() == b""
+
+
+@pytest.mark.parametrize("later", [b"", b"later"])
+def test_nobody_is_waited_for(
+    later: bytes, ends: tuple[socket.socket, socket.socket]
+) -> None:
+    """Nor is what comes later read, by a thread that could not tell when it ends."""
+    ours, theirs = ends
+    theirs.sendall(later)
+    held: Any = HeldFirst(ours, b"all")
+
+    assert held.read() == b"all"
+    with pytest.raises(TimeoutError):
+        held.read()
 
 
 def test_a_body_in_chunks_is_read_and_no_more(

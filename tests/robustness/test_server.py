@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ import orjson
 import psutil
 import pytest
 
+from cds_service.arrival import CHUNKS_LIMIT
 from tests.robustness.running import (
     BODY,
     HEADERS,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIMIT = 65536
-LARGE = 500_000
 PATIENT = orjson.loads(BODY)["context"]["patientId"].encode()
 CANARY = "Canary4711"
 HEAD = (
@@ -140,17 +140,6 @@ def test_a_body_in_chunks_is_read(size: int, server: Running) -> None:
 
 
 @pytest.mark.fault(43)
-def test_half_a_megabyte_in_chunks_of_a_byte_is_read(tmp_path: Path) -> None:
-    """Three megabytes on the wire; taken up in time that grows with their number."""
-    body = BODY + b" " * (LARGE - len(BODY))
-    with running(tmp_path, max_body_bytes=LARGE) as server:
-        told = server.raw(CHUNKED + b"\r\n" + in_chunks(body, 1))
-
-    assert status(told) == 200
-    assert b'"cards":[{' in told
-
-
-@pytest.mark.fault(43)
 @pytest.mark.parametrize("more", [1, 10 * LIMIT])
 @pytest.mark.parametrize("framed", ["by length", "in chunks"])
 def test_a_body_too_long_is_refused(framed: str, more: int, server: Running) -> None:
@@ -242,6 +231,63 @@ def test_slow_clients_hold_up_nobody(server: Running) -> None:
 def is_cut(told: bytes) -> bool:
     """Tell whether the client was told that it is too slow."""
     return bool(told) and status(told) == 408
+
+
+UNFINISHED = {
+    "two codings": CHUNKED.replace(b"chunked", b"gzip, chunked") + b"\r\n",
+    "a length of twenty digits": f"{HEAD}Content-Length: {9:020}\r\n\r\n".encode(),
+    "a size without end": chunks(b"5;", b"a" * 5000),
+    "crumbs": chunks(b"1\r\n \r\n" * (CHUNKS_LIMIT + 1)),
+    "trailers without end": chunks(b"0\r\n", b"a: b\r\n" * 140_000),
+    "a head without end": HEAD.encode() + b"a: b\r\n" * 140_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.fault(45)
+@pytest.mark.parametrize("case", UNFINISHED)
+def test_odd_requests_without_end_hold_up_nobody(case: str, server: Running) -> None:
+    """More of them than there are threads; each is refused for what it lacks."""
+    crowd = 70 if len(UNFINISHED[case]) < LIMIT else 3
+    with ExitStack() as opened:
+        odd = [opened.enter_context(server.connect()) for _ in range(crowd)]
+        for connection in odd:
+            connection.sendall(UNFINISHED[case])
+        answered = [server.post()[0] for _ in range(10)]
+        told = [connection.recv(65536) for connection in odd]
+
+    assert answered == [200] * 10
+    assert {status(one) for one in told} <= {400, 431}
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_a_body_of_two_megabytes_in_crumbs_is_refused(tmp_path: Path) -> None:
+    """One byte a chunk: at the price of the first of them, not of two million."""
+    crumbs = b"1\r\n \r\n" * (2 * 1024 * 1024)
+    with running(tmp_path, workers=1) as server, server.connect() as connection:
+        (worker,) = server.workers()
+        before = worker.cpu_times().user
+        with suppress(ConnectionError):  # cut while it sends
+            connection.sendall(CHUNKED + b"\r\n" + crumbs + b"0\r\n\r\n")
+        told = read_all(connection)
+
+        assert not told or status(told) == 400
+        assert server.post()[0] == 200
+        assert worker.cpu_times().user - before < 5
+
+
+@pytest.mark.fault(44)
+def test_what_was_not_read_of_a_body_is_no_request(server: Running) -> None:
+    """Refused for its length, it is not waited for: what comes then is dropped."""
+    with server.connect() as connection:
+        connection.sendall(f"{HEAD}Content-Length: {LIMIT * 9}\r\n\r\n".encode())
+        told = connection.recv(65536)
+        with suppress(ConnectionError):
+            connection.sendall(SMUGGLED)
+        told += read_all(connection)
+
+    assert status(told) == 413
+    assert told.count(b"HTTP/1.1 ") == 1
 
 
 @pytest.mark.slow
