@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gunicorn.http.message import Request
 
 DRAIN = 0.1  # seconds a thread takes to drop a refused body
+SEND = 2.0  # seconds it takes at most to hand an answer to the system's buffers
 
 
 class AnsweringWorker(ThreadWorker):
@@ -25,9 +26,17 @@ class AnsweringWorker(ThreadWorker):
 
     def handle_request(self, req: Request, conn: TConn) -> bool:
         """Answer; tell whether the connection may be kept open."""
+        conn.sock.settimeout(SEND)
         plain: object = req
-        if not isinstance(plain, PlainParser):
+        # Whoever asks and asks and does not read is left to wait without a thread.
+        with suppress(TimeoutError):
+            if isinstance(plain, PlainParser):
+                return self._answer(plain, conn)
             return bool(super().handle_request(req, conn))
+        return False
+
+    def _answer(self, plain: PlainParser, conn: TConn) -> bool:
+        """Answer a request that was read at a glance, in one piece."""
         started: list[Any] = []
         parts = self.wsgi(plain.environ, lambda *told: started.extend(told))
         body = b"".join(parts)

@@ -7,6 +7,7 @@ import signal
 import socket
 import sqlite3
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
@@ -17,6 +18,7 @@ import psutil
 import pytest
 
 from cds_service.arrival import CHUNKS_LIMIT
+from cds_service.worker import WORK
 from tests.robustness.running import (
     BODY,
     HEADERS,
@@ -253,11 +255,13 @@ def test_odd_requests_without_end_hold_up_nobody(case: str, server: Running) -> 
         odd = [opened.enter_context(server.connect()) for _ in range(crowd)]
         for connection in odd:
             connection.sendall(UNFINISHED[case])
-        answered = [server.post()[0] for _ in range(10)]
+        began = time.monotonic()
+        # A crowd may be too much for a moment, and is told so.
+        assert until(lambda: server.post()[0] == 200)
         told = [connection.recv(65536) for connection in odd]
 
-    assert answered == [200] * 10
-    assert {status(one) for one in told} <= {400, 431}
+    assert time.monotonic() - began < WORK / 2
+    assert {status(one) for one in told} <= {400, 431, 503}
     assert "Traceback" not in server.log.read_text()
 
 
@@ -274,6 +278,25 @@ def test_a_body_of_two_megabytes_in_crumbs_is_refused(tmp_path: Path) -> None:
         assert not told or status(told) == 400
         assert server.post()[0] == 200
         assert worker.cpu_times().user - before < 5
+
+
+@pytest.mark.slow
+@pytest.mark.fault(45)
+def test_whoever_asks_and_does_not_read_is_let_go_of(server: Running) -> None:
+    """Once the system's buffers are full; the thread is not his for longer."""
+    asked = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 1000
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        connection.connect((HOST, server.port))
+        connection.settimeout(PATIENCE)
+        began = time.monotonic()
+        with suppress(ConnectionError):
+            while time.monotonic() < began + PATIENCE:
+                connection.sendall(asked)
+
+    assert time.monotonic() - began < WORK
+    assert server.post()[0] == 200
+    assert "Traceback" not in server.log.read_text()
 
 
 @pytest.mark.fault(44)
