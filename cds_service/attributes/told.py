@@ -16,7 +16,7 @@ from cds_service.reasoning.outline import tree
 
 if TYPE_CHECKING:
     from cds_service.knowledge.citation import Citation
-    from cds_service.knowledge.practice import LocalChange
+    from cds_service.knowledge.practice import LocalChange, Practice
     from cds_service.operations.readiness import SelfTest
     from cds_service.presentation.source_attributes import (
         RuleSummary,
@@ -53,18 +53,11 @@ def told(
         "users": content.users,
         "outOfScope": content.out_of_scope,
         "inputs": inputs(service),
-        "logic": {
-            "inWords": list(content.how_it_decides),
-            "rules": [_rule(one) for one in content.rules],
-            "criteria": _criteria(content),
-        },
+        "logic": _logic(content),
         "knownLimits": list(content.limits),
         "review": _review(content),
         "knowledge": {"version": content.version, "sha256": content.digest},
-        "localChanges": {
-            "site": service.practice.site,
-            "changes": [_change(one) for one in service.practice.changes],
-        },
+        "localChanges": _local_changes(service.practice),
         "switches": asdict(switches),
         "accuracy": _accuracy(content, tested),
     }
@@ -106,6 +99,14 @@ def citation(cited: Citation) -> Told:
     return {**told_, "year": cited.year} if cited.year else told_
 
 
+def _logic(content: SourceAttributes) -> Told:
+    return {
+        "inWords": list(content.how_it_decides),
+        "rules": [_rule(one) for one in content.rules],
+        "criteria": _criteria(content),
+    }
+
+
 def _rule(rule: RuleSummary) -> Told:
     members = {
         "id": rule.id,
@@ -145,6 +146,13 @@ def _review(content: SourceAttributes) -> Told:
             for one in content.reviews
         ],
         "due": content.review_due.isoformat(),
+    }
+
+
+def _local_changes(practice: Practice) -> Told:
+    return {
+        "site": practice.site,
+        "changes": [_change(one) for one in practice.changes],
     }
 
 

@@ -80,20 +80,23 @@ def _screened(
         known[subject] or _focus_fault(entry.resource, known)
         for entry, subject in zip(part.entries, subjects, strict=True)
     ]
-    if not any(faults):
-        return part
+    return _without_others(part, faults) if any(faults) else part
+
+
+def _without_others(part: Supplied, faults: Sequence[str]) -> Supplied:
+    """Leave out the entries that have a fault, with a note."""
     judged = list(zip(part.entries, faults, strict=True))
     kept = tuple(entry for entry, fault in judged if not fault)
     nobody = not kept and _OTHER_FOCUS not in faults
+    left_out = (
+        Issue(entry.key, fault, entry.path, _WHAT[fault])
+        for entry, fault in judged
+        if fault
+    )
     return part._replace(
         state=State.REJECTED if nobody else part.state,
         entries=kept,
-        issues=part.issues
-        + tuple(
-            Issue(entry.key, fault, entry.path, _WHAT[fault])
-            for entry, fault in judged
-            if fault
-        ),
+        issues=(*part.issues, *left_out),
         unreadable=part.unreadable + faults.count(UNCLEAR),
     )
 

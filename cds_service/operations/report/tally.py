@@ -127,13 +127,7 @@ def summarise(
 
     Of several answers to one card the latest counts.
     """
-    counting = _Counting({one.card: one for one in feedback})
-    for record in decisions:
-        if record.number == 0:
-            _count_call(counting, record)
-        if record.card is not None:
-            _count_card(counting, record)
-    counting.whole["other_feedback"] = len(counting.latest)
+    counting = _counted(decisions, feedback)
     return Report(
         since=since,
         until=until,
@@ -147,6 +141,19 @@ def summarise(
         clients=tuple(counting.clients.most_common()),
         versions=tuple(counting.versions.most_common()),
     )
+
+
+def _counted(
+    decisions: Iterable[DecisionRecord], feedback: Iterable[FeedbackRecord]
+) -> _Counting:
+    counting = _Counting({one.card: one for one in feedback})
+    for record in decisions:
+        if record.number == 0:
+            _count_call(counting, record)
+        if record.card is not None:
+            _count_card(counting, record)
+    counting.whole["other_feedback"] = len(counting.latest)
+    return counting
 
 
 def _count_call(counting: _Counting, record: DecisionRecord) -> None:
