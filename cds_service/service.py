@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from cds_service.facts.lexicon import Lexicon, never
+from cds_service.facts.lexicon import HarmlessWords, Lexicon
 from cds_service.fhir.prefetch import templates
 from cds_service.knowledge.coding import LOINC, SNOMED
 from cds_service.knowledge.practice import AS_PUBLISHED
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 Decision = TypeVar("Decision")
 # What results are coded in: some health systems have none in LOINC.
-RESULTS = (LOINC, SNOMED)
 
 
 def unrated(_: object) -> None:
@@ -75,7 +74,7 @@ class Service(Generic[Decision]):
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    is_harmless: Callable[[str], bool] = never
+    harmless: HarmlessWords = field(default_factory=HarmlessWords)
     presence: Mapping[str, bool] = field(default_factory=dict)
     practice: Practice = AS_PUBLISHED
     attributes: SourceAttributes | None = None
@@ -90,7 +89,7 @@ class Service(Generic[Decision]):
         )
         wanted = frozenset(need.value_set for need in needs if need.value_set)
         by_id = self.vocabulary.by_id
-        codes = {one: by_id[one].codes_in(*RESULTS) for one in sorted(wanted)}
+        codes = {one: by_id[one].codes_in(LOINC, SNOMED) for one in sorted(wanted)}
         lexicon = Lexicon(
             vocabulary=self.vocabulary,
             wanted=wanted,
@@ -98,7 +97,7 @@ class Service(Generic[Decision]):
             site_sets=self.site_sets,
             uncoded=self.uncoded,
             settles=self.settles,
-            is_harmless=self.is_harmless,
+            harmless=self.harmless,
             measured=self.measured,
             presence=self.presence,
             practice=self.practice,

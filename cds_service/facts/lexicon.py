@@ -28,6 +28,20 @@ def never(_: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HarmlessWords:
+    """Which words warn of nothing, where no code stands beside them.
+
+    complaints: ids of the value sets that are mere complaints, or care for them.
+    is_name: whether a text names a problem of no concern. is_ordinary: whether all
+    words of a text beside such a name, or a complaint, only say how it is.
+    """
+
+    complaints: frozenset[str] = frozenset()
+    is_name: Callable[[str], bool] = never
+    is_ordinary: Callable[[str], bool] = never
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredIn:
     """How results of one test are kept.
 
@@ -59,8 +73,8 @@ class Lexicon:
     those for which an unconfirmed diagnosis counts. site_sets: ids of the value sets
     that only say where. uncoded: ids of those whose words count only where no code
     says what is meant. settles: by the id of a value set, those whose words say
-    nothing more beside a code of it. is_harmless: whether a text names a problem of no
-    concern, where it stands in words alone. measured: by value set id.
+    nothing more beside a code of it. harmless: words that
+    warn of nothing. measured: by value set id.
     practice: of the site that asks. read: what was made of a concept before, by digest:
     no code or text of a chart is kept.
     """
@@ -71,7 +85,7 @@ class Lexicon:
     site_sets: frozenset[str] = frozenset()
     uncoded: frozenset[str] = frozenset()
     settles: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    is_harmless: Callable[[str], bool] = never
+    harmless: HarmlessWords = field(default_factory=HarmlessWords)
     measured: Mapping[str, MeasuredIn] = field(default_factory=dict)
     presence: Mapping[str, bool] = field(default_factory=dict)
     horizon: Mapping[str, timedelta] = field(default_factory=dict)

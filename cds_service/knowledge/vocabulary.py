@@ -30,6 +30,11 @@ _REMEMBERED_TEXTS: Final = 16384
 _LONGEST_CODE: Final = 64
 _LONGEST_SYSTEM: Final = 256
 
+NAMED: Final = "^"
+"""What stands in a text for a phrase that a value set knows."""
+COMPLAINT: Final = "~"
+"""What stands for one that is no more than a complaint."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -108,6 +113,22 @@ class Vocabulary:
         hits = self._texts.get(key)
         return self._read_anew(plain, key) if hits is None else hits
 
+    def masked(self, text: str, complaints: frozenset[str] = frozenset()) -> str:
+        """Return what is read of a text, with `NAMED` for each phrase that is known.
+
+        For a phrase of the value sets *complaints* alone stands `COMPLAINT`. One that
+        is denied, or that a veto leaves out, is known as well.
+        """
+        read = readable(text).replace(NAMED, " ").replace(COMPLAINT, " ")
+        letters = list(read)
+        found = self._unstemmed | self._stems.concerned(read)
+        # The others last: what they name as well is of concern.
+        for one in (*(found & complaints), *(found - complaints)):
+            mark = COMPLAINT if one in complaints else NAMED
+            for start, end in _phrases(self.by_id[one], read):
+                letters[start:end] = mark * (end - start)
+        return "".join(letters)
+
     def _read_anew(self, plain: str, key: bytes) -> tuple[TextHit, ...]:
         found = self._unstemmed | self._stems.concerned(plain)
         read = (_read(self.by_id[one], plain) for one in sorted(found))
@@ -148,6 +169,11 @@ def _rank(member: Member) -> tuple[int, bool, bool, bool]:
         member.role is Role.EXCLUDE,
         member.match is Match.EXACT,
     )
+
+
+def _phrases(value_set: ValueSet, text: str) -> Iterator[tuple[int, int]]:
+    pattern = value_set.pattern
+    yield from (one.span() for one in pattern.finditer(text)) if pattern else ()
 
 
 def _repeated(content: tuple[ValueSet, ...]) -> str:

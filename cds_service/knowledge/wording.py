@@ -103,6 +103,14 @@ def denies(text: str) -> bool:
     return bool(_DENIAL.match(plain) or _DENIED.search(plain))
 
 
+def apart(text: str) -> tuple[str, str]:
+    """Return what a text states, and what it denies after that, from the denial on."""
+    plain = _FALSE_DENIAL.sub(" ", readable(text))
+    denial = _DENIAL.search(plain)
+    at = denial.start() if denial else len(plain)
+    return plain[:at], plain[at:]
+
+
 def clauses(text: str) -> list[str]:
     """Give what is said apart: of "no fever, but sweats" the first denies, not all."""
     return [one for one in _TURN.split(readable(text)) if _SAYS.search(one)]

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cds_service.facts.lexicon import HarmlessWords
 from cds_service.knowledge.wording import readable
+from hooks.spine_mri import value_sets as codes
+from hooks.spine_mri.ordinary_words import is_complaint, is_ordinary
 
 _NAMES: Final = """
 hypertension; high blood pressure; htn; hyperlipidemia; hyperlipidaemia; dyslipidemia
@@ -48,7 +51,15 @@ fall risk; high fall risk; screening for colon cancer; colon cancer screening; d
 lumbar ddd; cervical ddd; facet arthropathy; back strain; low back strain
 lumbar strain; muscle strain; neck strain; annual exam; skin cancer screening; none
 nil; nothing; no known problems; healthy; well adult; annual physical
-health maintenance; wellness visit; covid-19; common cold; upper respiratory infection
+considering surgery; surgical candidate; surgical planning; preop planning
+pre-op planning; preop; pre-op; before surgery; wants surgery; failed back syndrome
+failed back surgery syndrome; facet syndrome
+lumbar facet syndrome; lumbar facet joint syndrome; neuro intact
+neurologically intact; neurovascularly intact; normal neuro exam; neuro exam normal
+normal neurological exam; normal strength; strength normal; strength intact
+full strength; sensation intact; sensation normal; normal sensation
+sensory intact; motor intact; health maintenance; nausea; vomiting
+wellness visit; covid-19; common cold; upper respiratory infection
 """
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # What a name may hold beside what it names, and what does not change its concern.
@@ -66,11 +77,36 @@ def _name_in(text: str) -> str:
     return " ".join(one for one in _WORD.findall(readable(text)) if one not in _KINDS)
 
 
-HARMLESS: Final = frozenset(
+HARMLESS_NAMES: Final = frozenset(
     _name_in(name) for line in _NAMES.strip().splitlines() for name in line.split(";")
 )
 
 
-def is_harmless(text: str) -> bool:
-    """Whether a text is one of these names, with or without its kind."""
-    return _name_in(text) in HARMLESS
+def is_harmless_name(text: str) -> bool:
+    """Whether a text is one of these names, with its kind or not, or a mere pain."""
+    return _name_in(text) in HARMLESS_NAMES or is_complaint(text)
+
+
+# Who names a pain and its care may go on to a flag in words that we do not know.
+COMPLAINTS: Final = frozenset(
+    one.id
+    for one in (
+        codes.BACK_PAIN,
+        codes.NECK_PAIN,
+        codes.RADICULOPATHY,
+        codes.DISC_DISORDER,
+        codes.SPINAL_STENOSIS,
+        codes.CONSERVATIVE_CARE,
+        codes.NSAID,
+        codes.NSAID_OR_ANALGESIC,
+        codes.SIMPLE_ANALGESIC,
+        codes.MUSCLE_RELAXANT,
+        codes.NEUROPATHIC_ANALGESIC,
+        codes.OPIOID,
+        codes.RESULT_NEGATIVE,
+        codes.RESULT_POSITIVE,
+    )
+)
+HARMLESS: Final = HarmlessWords(
+    complaints=COMPLAINTS, is_name=is_harmless_name, is_ordinary=is_ordinary
+)

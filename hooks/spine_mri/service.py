@@ -14,7 +14,7 @@ from hooks.spine_mri.cards import present
 from hooks.spine_mri.criteria.gadolinium import CONTRAST_REACTION_UNCLEAR
 from hooks.spine_mri.decision import assess, decide
 from hooks.spine_mri.definitions import EXPLICIT, HIGH, LOW
-from hooks.spine_mri.harmless_words import is_harmless
+from hooks.spine_mri.harmless_words import HARMLESS
 from hooks.spine_mri.local import practice_of
 from hooks.spine_mri.measurements import MEASURED
 from hooks.spine_mri.modifiers import MODIFIERS
@@ -119,7 +119,7 @@ def _service(hook: str, title: str, practice: Practice) -> Service[Advice]:
         site_sets=frozenset({codes.SYMPTOM_REGION.id, codes.BODY_SITE_SPINE.id}),
         uncoded=UNCODED,
         settles=SETTLES,
-        is_harmless=is_harmless,
+        harmless=HARMLESS,
         presence=PRESENCE,
         orders=partial(spine_mri_orders, local=practice.orders),
         assess=assess,

@@ -26,6 +26,20 @@ _LIMBS_FAIL: Final = (
     r"|\b(?:power|strength|dorsiflexion|mrc)\W+(?:\w+\W+){0,2}?[0-4][+-]?/5"
     r"|\bsensory level|\bloss of sensation|\blhermitte"
 )
+# What is denied here is a function: "no feeling in the legs" is no good news.
+_LOST: Final = (
+    r"\b(?:not|no longer|can(?:no|')t|cant|(?:could|does|do|did|has|is)(?:n't| not))\W+"
+    r"(?:(?:able to|been|even|now|longer|properly)\W+){0,2}"
+    r"(?:walk(?:ing)?|stand(?:ing)?|mov(?:e|ing)|urinat\w+|void\w*|pee\w*"
+    r"|pass(?:ed|ing)? (?:urine|water)"
+    r"|feel(?:ing)?(?!\W+(?:\w+\W+)?(?:better|relief|well|improve\w*|safe)))\b"
+    r"|\b(?:no|absent|lost|loss of)\W+"
+    r"(?:(?:anal|rectal|sphincter|bladder|bowel|motor|knee|ankle|normal|any)\W+){0,2}"
+    r"(?:feeling|sensation|strength|power|control|tone|pulses?|movement|reflex(?:es)?)\b"
+    r"(?!\W+(?:\w+\W+)?(?:of (?:weak|numb)|loss|change|deficit|problem|issue|abnormal"
+    r"|difficult|asymmetr|impair|symptom|disturb|disorder))"
+    r"|\bdifficult\w*\W+(?:in |with )?(?:walking|ambulat\w+|gait|balance)"
+)
 _GERMS: Final = (
     r"\binfect(?:ion|ed)\b|\b(?:(?:ilio)?psoas|para(?:spin|vertebr)al) abscess"
     r"|\bosteomyel\w+"
@@ -50,8 +64,8 @@ _OTHER: Final = (
 UNCODED: Final = {
     "osteoporosis": wording(r"\bosteopor\w+", "osteopor", veto=r"screen"),
     "diabetes": wording(
-        r"\bdiabet\w+|\bt[12]dm\b|\b(?:ni)?ddm\b|\biddm\b",
-        "diabet t1dm t2dm ddm",
+        r"\bdiabet\w+|\bt[12]dm\b|\bdm[ -]?[12]\b|\b(?:ni)?ddm\b|\biddm\b",
+        "diabet t1dm t2dm ddm dm1 dm2 dm~1 dm~2 dm-1 dm-2",
         veto=r"pre-?\s?diabet|gestational|insipidus|screen|\brisk\b",
     ),
     "pregnancy": wording(
@@ -75,7 +89,7 @@ UNCODED: Final = {
         r"|\bcollision|\bcrash|\bm(?:va|vc)\b|\brt[ac]\b|\bfracture\w*"
         r"|\b(?:hit|struck) by\b|\bsacro-?ili+tis|\bspondyl(?:o?arth|itis)\w*"
         r"|\bankylos\w+|\bmass\b|\blesion|\btumou?r|\bnodule|\bneoplasm|"
-        f"{_SPHINCTER}|{_LIMBS_FAIL}|{_GERMS}|{_OTHER}",
+        f"{_SPHINCTER}|{_LIMBS_FAIL}|{_LOST}|{_GERMS}|{_OTHER}",
         "weak numb tingl esthesi pins reflex clonus babinski hoffman upgoing spastic "
         "ataxi gait unsteady sweats fell fall injur trauma accident collision crash "
         "mva mvc rta rtc fracture hit~by struck~by sacro spondyl ankylos mass lesion "
@@ -86,7 +100,8 @@ UNCODED: Final = {
         "esr reactive sed~rate sedimentation marker psa epidural spinal facet puncture "
         "weight~loss lost~weight cachexi sclerosis syrin tethered bifida quard "
         "myelitis cord dislocat degeneration septic hyperpyrexia pancytop graft "
-        "gvhd ulcer sore pressure bedsore",
+        "gvhd ulcer sore pressure bedsore not no~longer cannot cant couldn't doesn't "
+        "don't didn't hasn't isn't feeling control tone pulse movement",
         veto=r"\bfacial\b|\bbell'?s\b|\bkidney injur|\brisk\b|\breflux\b|\bacid\b"
         r"|\b(?:stress|urge|mixed|nocturnal) (?:urinary )?incontinen"
         r"|\bupper respiratory|\bviral infect|(?<!un)intentional"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from cds_service.facts.extract.free_text import is_understood
 from cds_service.facts.extract.legible import is_coded, is_said
 from cds_service.knowledge import coding as systems
 from cds_service.knowledge.coding import bare
 from cds_service.knowledge.value_set import Match, Role
-from cds_service.knowledge.wording import LIMIT, clauses, denies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,8 +47,8 @@ class Meaning(NamedTuple):
 class Concept(NamedTuple):
     """What a CodeableConcept says.
 
-    readable: a person could tell what it means. unknown: only words say it, and they
-    are neither of a concept of ours nor known to be of no concern.
+    readable: a person could tell what it means. unknown: only words say it, and not
+    all of them are of concepts of ours, or known to be of no concern.
     """
 
     meanings: tuple[Meaning, ...]
@@ -125,28 +125,8 @@ def _read_anew(concept: Mapping[str, Any], lexicon: Lexicon) -> Concept:
     # Vague words do not make up for a code that was lost.
     told = any(one.value_set not in lexicon.uncoded for one in meanings)
     said = told or is_said(codings, words, known=known)
-    unknown = not known and _is_unknown(words, lexicon, named=bool(meanings))
+    unknown = not (known or all(is_understood(one, lexicon) for one in words))
     return Concept(meanings, said, unknown=unknown)
-
-
-def _is_unknown(words: Sequence[str], lexicon: Lexicon, *, named: bool) -> bool:
-    """Whether nothing that was written tells us that it is of no concern.
-
-    A long text is read in part only, whatever that part names.
-    """
-    if named:
-        return any(len(one) > LIMIT for one in words)
-    return bool(words) and not any(is_of_no_concern(one, lexicon) for one in words)
-
-
-def is_of_no_concern(text: str, lexicon: Lexicon) -> bool:
-    """Whether words that name no concept of ours deny all they say, or are harmless."""
-    if len(text) > LIMIT:
-        return False
-    said = clauses(text)
-    return lexicon.is_harmless(text) or (
-        bool(said) and all(denies(one) or lexicon.is_harmless(one) for one in said)
-    )
 
 
 def _named(coded: list[Meaning]) -> list[Meaning]:

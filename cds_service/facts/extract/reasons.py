@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cds_service.facts.extract.concept import (
-    codings_of,
-    is_of_no_concern,
     read_concept,
     read_words,
 )
+from cds_service.facts.extract.free_text import is_ambiguous, is_understood
 from cds_service.facts.model import Basis, Fact
-from cds_service.knowledge.wording import LIMIT, without_denied_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
 
 ORDER = "order"
 STATED = ", stated in the order"
-# Where a list goes on, and a denial may or may not.
-PARTS = re.compile(r",|\band\b|\+", re.IGNORECASE)
 # Words for people, by element and member; instructions to the patient name what might
 # happen, and are left out.
 NOTES = (("note", "text"), ("orderDetail", "text"), ("supportingInfo", "display"))
@@ -54,8 +49,8 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
     for reference, resource in pairs:
         for reason in _stated_reasons(resource):
             concept = read_concept(reason, lexicon)
-            unclear = not concept.readable or _is_unclear(reason, concept, lexicon)
-            given, unreadable = True, unreadable + unclear
+            given = True
+            unreadable += _is_unclear(reason, concept, lexicon)
             facts += _stated(concept.meanings, reference)
         for text in _notes(resource):
             facts += _stated(read_words(text, lexicon), reference)
@@ -63,43 +58,18 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
         facts += _stated(read_concept(_name(resource), lexicon).meanings, reference)
         for one in _cited_reasons(resource):
             target, words = _target(one), _words(one)
-            named = read_words(words, lexicon)
-            unclear = not (target or _is_understood(words, lexicon, named=bool(named)))
-            given, unreadable = True, unreadable + unclear
+            given = True
+            unreadable += not (target or is_understood(words, lexicon))
             cited |= {target} - {""}
-            facts += _stated(named, reference)
+            facts += _stated(read_words(words, lexicon), reference)
     return Reasons(tuple(dict.fromkeys(facts)), frozenset(cited), given, unreadable)
 
 
 def _is_unclear(reason: object, concept: Concept, lexicon: Lexicon) -> bool:
-    """Whether a reason in words alone was not understood, or not whole."""
+    """Whether a reason was not understood, or not whole."""
     text = reason.get("text") if isinstance(reason, dict) else None
-    if not isinstance(text, str):
-        return False
-    named = bool(concept.meanings or codings_of(reason))
-    return not _is_understood(text, lexicon, named=named)
-
-
-def _is_understood(text: str, lexicon: Lexicon, *, named: bool) -> bool:
-    """Whether a text means something to us, and all of it."""
-    known = named or is_of_no_concern(text, lexicon)
-    return known and not is_ambiguous(text, lexicon)
-
-
-def is_ambiguous(text: str, lexicon: Lexicon) -> bool:
-    """Whether more may be said than was read.
-
-    A long text is read in part only. "No fever, saddle numbness" may deny both or
-    state the second: what a part says alone and the whole does not, is in doubt.
-    """
-    if len(text) > LIMIT:
-        return True
-    parts = PARTS.split(without_denied_lists(text))
-    if len(parts) == 1:
-        return False
-    whole = {meaning.value_set for meaning in read_words(text, lexicon)}
-    alone = {one.value_set for part in parts for one in read_words(part, lexicon)}
-    return not alone <= whole
+    doubtful = isinstance(text, str) and is_ambiguous(text, lexicon)
+    return doubtful or concept.unknown or not concept.readable
 
 
 def cite(facts: Iterable[Fact], cited: frozenset[str]) -> Iterator[Fact]:

@@ -43,8 +43,8 @@ UNK2_OVER = replace(
     priority=PRIORITY + 0.1,
     criterion=OVER_LATELY,
     asks="Is it over?",
-    summary="A red flag on record was closed in the last days: is it over? These rules "
-    "cannot settle it",
+    summary="A red flag on record was closed lately: is it over? These rules cannot "
+    "settle it",
     detail="Some records close a problem with the visit. If it is still there, treat "
     "it as a red flag. If it is over, decide as if it were not there.",
 )

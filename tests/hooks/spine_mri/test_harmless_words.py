@@ -6,14 +6,18 @@ import pytest
 
 from cds_service.facts.extract.concept import read_words
 from hooks.spine_mri.cards import present
-from hooks.spine_mri.harmless_words import HARMLESS
+from hooks.spine_mri.harmless_words import HARMLESS_NAMES
 from hooks.spine_mri.headline import GAP, UNKNOWN_WORDS
+from hooks.spine_mri.ordinary_words import ORDINARY
 from hooks.spine_mri.service import SERVICES
 from tests.hooks.spine_mri.stories import advice_for
 from tests.tables import each
 
+# "Not walking" is a sign, though "walking" says nothing; "stiff" is one in a child.
+READ = frozenset({"sign-in-words", "child-warning-sign"})
 
-@pytest.mark.parametrize("name", sorted(HARMLESS))
+
+@pytest.mark.parametrize("name", sorted(HARMLESS_NAMES))
 def test_no_name_is_of_a_red_flag(name: str) -> None:
     """What a pattern reads is for the rules to judge."""
     assert read_words(name, SERVICES[0].lexicon) == []
@@ -36,6 +40,14 @@ def test_no_name_is_of_a_red_flag(name: str) -> None:
     No fever. Hypertension           | NON1 | yes        | one denied, one of no concern
     Krebs                            | UNK1 | no         | cancer
     saddle anesthsia                 | UNK1 | no         | written in a hurry
+    Low back pain and Krebs          | UNK1 | no         | one half of it is known
+    Low back pain with Fieber        | UNK1 | no         | the same
+    Low back pain (Krebs)            | UNK1 | no         | the same
+    Low back pain post Krebs         | UNK1 | no         | the same, without a joint
+    No fever, Krebs                  | UNK1 | no         | whether the second is denied is open
+    Low back pain, worse with sitting @ 20 days | NON1 | yes       | how it is
+    Muscle spasm of back             | NON1 | yes        | a pain in other words
+    follow up                        | UNK1 | no         | of what
     Hypertension with renal failure  | UNK1 | no         | more than the name
     """
 )
@@ -48,6 +60,43 @@ def test_words_alone(row: dict[str, str]) -> None:
     understood = "Not understood: 1 problem in words alone" not in card.detail
     assert advice.rule_id.partition("-")[0] == row["rule"]
     assert understood == (row["understood"] == "yes")
+
+
+@pytest.mark.parametrize("word", sorted(ORDINARY))
+def test_no_ordinary_word_is_of_a_red_flag(word: str) -> None:
+    """Alone or denied: what a pattern reads is for the rules to judge."""
+    lexicon = SERVICES[0].lexicon
+
+    for text in (word, f"no {word}", f"not {word}"):
+        assert {
+            one.value_set for one in read_words(text, lexicon)
+        } <= lexicon.harmless.complaints | READ
+
+
+@each(
+    """
+    reason                                          | rule | why
+    LBP x 6 wks, failed PT and NSAIDs               | NON1 | how long, and what was done
+    back pain, r/o HNP                              | NON1 | a disc is no red flag
+    63 y/o M with LBP, denies bowel/bladder dysfunction | NON1 | denied
+    Low back pain, no red flags, neuro intact       | NON1 | nothing found
+    lumbago with sciatica left side, worse with sitting | NON1 | how it is
+    LBP w/ radic, considering surgery               | NON1 | what for
+    strained back at work 2 weeks ago               | NON1 | a strain
+    dolor de espalda                                | UNK1 | a language that we do not read
+    LBP and Krebs                                   | UNK1 | one half is known
+    LBP, worse at night                             | UNK1 | may be half of a red flag
+    LBP, new neurological symptoms                  | UNK1 | which ones
+    LBP, no feeling in the legs                     | UNK2 | what is denied is the feeling
+    LBP, not urinating                              | UNK2 | the same
+    LBP, no relief from PT                          | NON1 | what is denied is the relief
+    """
+)
+def test_a_reason_in_words(row: dict[str, str]) -> None:
+    """All of it has to be known, or the answer is no advice against."""
+    advice = advice_for({"reason": row["reason"]})
+
+    assert advice.rule_id.partition("-")[0] == row["rule"]
 
 
 def test_a_long_text_is_not_read_to_its_end() -> None:
