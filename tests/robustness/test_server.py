@@ -217,6 +217,8 @@ def test_slow_clients_hold_up_nobody(server: Running) -> None:
         ]
         for connection, sent in slow:
             connection.sendall(sent)
+        # So many whole calls at once may be too much for a moment, and are told so.
+        assert until(lambda: server.post()[0] == 200)
         answered = [server.post()[0] for _ in range(30)]
         for connection, sent in slow:  # all that is left of a sentence is dripped
             if sent == SLOW["half a body"]:
@@ -225,7 +227,7 @@ def test_slow_clients_hold_up_nobody(server: Running) -> None:
 
     assert answered == [200] * 30
     assert {one for (_, sent), one in zip(slow, told, strict=True) if not sent} == {b""}
-    assert {status(one) for one in told if one} == {200, 408}
+    assert {200, 408} <= {status(one) for one in told if one} <= {200, 408, 503}
     cut = {sent for (_, sent), one in zip(slow, told, strict=True) if is_cut(one)}
     assert cut == {SLOW[kind] for kind in SLOW if kind.startswith(("half", "leave"))}
 
