@@ -29,9 +29,10 @@ _CATEGORIES = MappingProxyType(
 def answered(link: str, patient_id: str, wanted: Mapping[str, str]) -> tuple[str, ...]:
     """Give the keys of *wanted* that a search with this `self` link answers.
 
-    A search narrowed by code answers a template with which it shares a code; one
-    narrowed by category, a template of that category; one not narrowed, either. One
-    narrowed in any other way answers none: what it left out was not looked for.
+    A search narrowed by code answers a template all of whose codes it asks for, of
+    LOINC alone where it has such; one narrowed by category, a template of that category;
+    one not narrowed, either. One narrowed in any other way answers none: what it left
+    out was not looked for.
     """
     asked, asked_by = _split(link)
     narrowed = asked_by.keys() - _HARMLESS
@@ -65,10 +66,20 @@ def _covers(
     if asked != wanted:
         return False
     if "code" in asked_by:
-        return _share(asked_by["code"], wanted_by.get("code", ()))
+        needed = _needed(wanted_by)
+        return bool(needed) and needed.issubset(_tokens(asked_by["code"]))
     known = _CATEGORIES.get(key)
     categories = [known] if known else wanted_by.get("category", ())
     return "category" not in asked_by or _share(asked_by["category"], categories)
+
+
+def _needed(wanted_by: Mapping[str, list[str]]) -> set[str]:
+    """The codes without which a search is narrower than ours.
+
+    Those of LOINC have a dash; who codes results in LOINC need not ask for SNOMED CT.
+    """
+    codes = set(_tokens(wanted_by.get("code", ())))
+    return {one for one in codes if "-" in one} or codes
 
 
 def _share(one: Iterable[str], other: Iterable[str]) -> bool:

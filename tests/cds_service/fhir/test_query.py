@@ -9,7 +9,7 @@ from cds_service.fhir.query import answered
 WANTED = {
     "patient": "Patient/{{context.patientId}}",
     "conditions": "Condition?patient={{context.patientId}}",
-    "observations": "Observation?patient={{context.patientId}}&code=1988-5,30341-2",
+    "observations": "Observation?patient={{context.patientId}}&code=1988-5,30341-2,55235003",
     "vitals": "Observation?patient={{context.patientId}}&code=8310-5",
     "reports": "DiagnosticReport?patient={{context.patientId}}&category=LP29684-5,RAD",
 }
@@ -23,9 +23,10 @@ BASE = "https://ehr.example.org/fhir/R4/"
         ("Condition?patient=123", ("conditions",)),
         (f"{BASE}Condition/_search?patient=Patient%2F123", ("conditions",)),
         (f"{BASE}Condition?subject=Patient/123&_count=50", ("conditions",)),
-        (f"{BASE}Observation?patient=123&code=1988-5", ("observations",)),
+        (f"{BASE}Observation?patient=123&code=1988-5,30341-2,3", ("observations",)),
+        (f"{BASE}Observation?patient=123&code=1988-5&code=30341-2", ("observations",)),
         (
-            f"{BASE}Observation?code=http://loinc.org|30341-2&patient=123",
+            f"{BASE}Observation?code=http://loinc.org|30341-2,x|1988-5&patient=123",
             ("observations",),
         ),
         (
@@ -33,7 +34,7 @@ BASE = "https://ehr.example.org/fhir/R4/"
             ("vitals",),
         ),
         (
-            f"{BASE}Observation?patient=123&code=8310-5,1988-5",
+            f"{BASE}Observation?patient=123&code=8310-5,30341-2,1988-5",
             ("observations", "vitals"),
         ),
         (f"{BASE}Observation?patient=123", ("observations", "vitals")),
@@ -46,7 +47,7 @@ BASE = "https://ehr.example.org/fhir/R4/"
 def test_a_search_answers_the_queries_it_covers(
     link: str, keys: tuple[str, ...]
 ) -> None:
-    """Type and patient are ours; a code or category, where given, is shared."""
+    """Type and patient are ours; of codes, where given, all of ours in LOINC."""
     assert answered(link, "123", WANTED) == keys
 
 
@@ -57,6 +58,9 @@ def test_a_search_answers_the_queries_it_covers(
         *(
             f"{BASE}Condition",
             f"{BASE}Condition?patient=",
+            f"{BASE}Observation?patient=123&code=1988-5",
+            f"{BASE}Observation?patient=123&code=30341-2,55235003",
+            f"{BASE}Condition?patient=123&code=1988-5",
             f"{BASE}Procedure?patient=123",
         ),
         f"{BASE}Observation?patient=123&code=2345-7",
