@@ -100,7 +100,7 @@ def _supply(dispensed: object) -> timedelta | None:
     days = Quantity(value, unit).to("d") if value is not None and unit else None
     if days is None or not 0 <= days.value <= LONGEST_SUPPLY:
         return None
-    times = 1 + max(decimal_of(refills) or 0, 0)
+    times = 1 + (decimal_of(refills) or 0)
     return timedelta(days=float(days.value * min(times, MOST_REFILLS)))
 
 
