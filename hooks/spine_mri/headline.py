@@ -15,6 +15,7 @@ from hooks.spine_mri.reasons import evidence_lines
 from hooks.spine_mri.region import advised_sites
 from hooks.spine_mri.rule import Advise, ContrastRow, Urgency
 from hooks.spine_mri.rules.cord import OR_WHOLE
+from hooks.spine_mri.unseen import not_understood
 from hooks.spine_mri.wording import doubtful
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 GAP = "Cannot advise: data are missing, and a red flag may be hidden there"
 UNKNOWN_WORDS = (
     "Cannot advise: a problem in words was not understood, and may be a red flag"
+)
+UNKNOWN_REASON = (
+    "Cannot advise: the order's reason was not understood, and may name a red flag"
 )
 UNDECIDED = "Cannot advise: a test is undecided, and an infection may be hidden there"
 BROKEN = "Cannot advise: a check failed here, and a red flag may be hidden there"
@@ -68,7 +72,7 @@ def _gap(advice: Advice) -> str:
     if advice.not_loaded or advice.no_history:
         return GAP
     if advice.missing:
-        return UNKNOWN_WORDS
+        return UNKNOWN_WORDS if not_understood(advice.facts) else UNKNOWN_REASON
     return UNDECIDED if doubtful(advice) else GAP
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from cds_service.facts.model import Facts
 
+ORDER = "order"
 QUERIES = {
     "patient": "the patient's record",
     "conditions": "problem list",
@@ -23,7 +24,6 @@ QUERIES = {
     "devices": "implants",
     "imaging": "earlier imaging",
     "reports": "imaging reports",
-    "order": "a reason given in the order",
 }
 STATES = {
     State.NOT_SUPPLIED: "not supplied",
@@ -76,7 +76,12 @@ def not_understood(facts: Facts) -> int:
 
 
 def is_words_alone(gap: Gap, facts: Facts) -> bool:
-    """Whether all that is missing of a query is what was not understood."""
+    """Whether all that is missing of a query is what was not understood.
+
+    Of the order nothing else can be missing.
+    """
+    if gap.query == ORDER:
+        return True
     sight = facts.sight[gap.query]
     return sight.state in ANSWERED and 0 < sight.unreadable == not_understood(facts)
 

@@ -24,7 +24,7 @@ from hooks.spine_mri.reasons import age_line, deciding_lines, evidence_lines
 from hooks.spine_mri.rule import Advise, Urgency
 from hooks.spine_mri.rules.infection import INF1, INF2
 from hooks.spine_mri.set_aside import normal_markers, set_aside
-from hooks.spine_mri.unseen import left_out, listed, not_understood
+from hooks.spine_mri.unseen import ORDER, left_out, listed, not_understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,9 +147,12 @@ def _is_of_no_age(advice: Advice) -> bool:
 
 def _not_understood(advice: Advice) -> str:
     number = not_understood(advice.facts)
-    told = f"{number} problem{'s' * (number > 1)} in words alone, without a code"
+    problems = f"{number} problem{'s' * (number > 1)} in words alone, without a code"
+    asked = any(one.query == ORDER for one in advice.missing)
+    parts = ("the order's reason, or part of it" * asked, problems * bool(number))
+    told = "; ".join(filter(None, parts))
     look = f" {LOOK}" * (advice.kept_from_against and not advice.not_loaded)
-    return f"Not understood: {told}.{look}" if number else ""
+    return f"Not understood: {told}.{look}" if told else ""
 
 
 def _left_out(advice: Advice) -> str:

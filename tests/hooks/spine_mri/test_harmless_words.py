@@ -7,7 +7,7 @@ import pytest
 from cds_service.facts.extract.concept import read_words
 from hooks.spine_mri.cards import present
 from hooks.spine_mri.harmless_words import HARMLESS_NAMES
-from hooks.spine_mri.headline import GAP, UNKNOWN_WORDS
+from hooks.spine_mri.headline import GAP, UNKNOWN_REASON, UNKNOWN_WORDS
 from hooks.spine_mri.ordinary_words import ORDINARY
 from hooks.spine_mri.service import SERVICES
 from tests.hooks.spine_mri.stories import advice_for
@@ -97,6 +97,21 @@ def test_a_reason_in_words(row: dict[str, str]) -> None:
     advice = advice_for({"reason": row["reason"]})
 
     assert advice.rule_id.partition("-")[0] == row["rule"]
+
+
+def test_a_reason_that_was_not_understood_is_told_as_such() -> None:
+    """Nothing is missing from the chart, and the clinician knows what he wrote."""
+    chart = "has M54.50 @ 20 days"
+    (alone,) = present(advice_for({"chart": chart, "reason": "Krebs"}), "seed")
+    beside = {"chart": f"{chart}; has Krebs", "reason": "LBP und Fieber"}
+    (both,) = present(advice_for(beside), "seed")
+
+    assert alone.summary == UNKNOWN_REASON
+    assert "Not understood: the order's reason, or part of it. " in alone.detail
+    assert both.summary == UNKNOWN_WORDS
+    told = "the order's reason, or part of it; 1 problem in words alone, without a code"
+    assert f"Not understood: {told}." in both.detail
+    assert "Not seen" not in alone.detail + both.detail
 
 
 def test_a_long_text_is_not_read_to_its_end() -> None:
