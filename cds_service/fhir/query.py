@@ -30,9 +30,9 @@ def answered(link: str, patient_id: str, wanted: Mapping[str, str]) -> tuple[str
     """Give the keys of *wanted* that a search with this `self` link answers.
 
     A search narrowed by code answers a template all of whose codes it asks for, of
-    LOINC alone where it has such; one narrowed by category, a template of that category;
-    one not narrowed, either. One narrowed in any other way answers none: what it left
-    out was not looked for.
+    LOINC alone where it has such; one narrowed by category, a template of that
+    category; one not narrowed, either. One narrowed in any other way answers none: what
+    it left out was not looked for.
     """
     asked, asked_by = _split(link)
     narrowed = asked_by.keys() - _HARMLESS

@@ -76,7 +76,13 @@ NEUROLOGY: Final = {
         "sexual~dys erectile~dys",
     ),
     "bilateral-sciatica": wording(
-        rf"{_BOTH}\s+(?:sciatica|radicul\w+|leg pain)", "bilat b/l"
+        rf"(?:{_BOTH}|\bboth)\s+(?:(?:radiating|shooting|lumbar|severe|lower)\s+)?"
+        r"(?:sciatica|radicul\w+|legs? pain)"
+        r"|\b(?:pain|sciatica|radicul\w+|radiat\w+)\W+"
+        r"(?:(?!(?:no|not|without|denies)\b)\w+\W+){0,3}?"
+        r"(?:both|bilateral|b/l)\W+(?:lower\W+)?(?:legs|limbs|extremities)\b"
+        r"|\b(?:sciatica|radicul\w+)\W+(?:on\W+)?both\W+sides",
+        "bilat b/l both",
     ),
     "bilateral-leg-weakness": wording(
         rf"{_BOTH}\s+(?:leg|lower (?:limb|extremity))\s+weak\w*"

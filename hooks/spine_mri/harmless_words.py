@@ -58,8 +58,8 @@ lumbar facet syndrome; lumbar facet joint syndrome; neuro intact
 neurologically intact; neurovascularly intact; normal neuro exam; neuro exam normal
 normal neurological exam; normal strength; strength normal; strength intact
 full strength; sensation intact; sensation normal; normal sensation
-sensory intact; motor intact; health maintenance; nausea; vomiting
-wellness visit; covid-19; common cold; upper respiratory infection
+sensory intact; motor intact; health maintenance; nausea; afebrile
+wellness visit; covid-19; vomiting; common cold; upper respiratory infection
 """
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # What a name may hold beside what it names, and what does not change its concern.

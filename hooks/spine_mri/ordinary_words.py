@@ -70,7 +70,7 @@ uncontrolled worse worsen worsened worsening worsens
 _BURDEN: Final = """
 activities activity ambulate ambulating bed bending box boxes carrying chair climbing
 cough coughing daily dressing driving exercising extension flexion function functional
-furniture gardening gym heavy interferes interfering job ladder life lifting limited
+furniture gardening gym interferes interfering job ladder life lifting limited
 limiting limits lying mobility motion movement movements moving prolonged quality
 range rest resting rom rotation running sit sitting sleep sleeping sneezing sport
 sports squatting stairs stand standing turning twisting walk walking weights work
@@ -83,24 +83,23 @@ despite diclofenac done duloxetine education exercise exercises failed failing f
 flexeril gabapentin heat hep home ibuprofen ice inadequate inflammatories lidocaine
 manipulation massage medication medications meds meloxicam methocarbamol mobic
 modalities motrin naproxen nsaid nsaids otc paracetamol patch patches physical physio
-physiotherapy pregabalin program progress rehab relaxant relaxants responding response
-session sessions taken taking tens therapies therapy tizanidine topical treated
-treatment treatments trial trialed tried tx tylenol use used uses using yoga
+physiotherapy pregabalin program progress rehab relaxant relaxants respond responding
+response session sessions taken taking tens therapies therapy tizanidine topical
+treated treatment treatments trial trialed tried tx tylenol use used uses using yoga
 """
 _ASKED: Final = """
 advanced advise appointment appropriate appt assess assessment before check clinic
-clinical clinically compare comparison concern concerns confirm consider consult
-contrast correlate correlation determine diagnosis diagnostic doctor dr dx encounter
-etiology eval evaluate evaluated evaluation exam examination exclude film films find
-finding findings follow followup further guide hcc image images imaging indicated
-indication initial insurance investigate investigation looking management md medical
-mr mri needed needs neurosurgery note order ordered ortho orthopaedic orthopaedics
-orthopedic orthopedics otherwise pcp plan planning please present protocol provider
-radiograph radiographs ray rays reason refer referral rehabilitation report reported
-reports request requested requests require required requires results review
-rheumatology rule scan screening show showed showing shows specialist specified
-specify states study suspect suspected unspecified visit wants whether wo workup xr
-xray xrays
+clinical clinically compare comparison confirm consider consult contrast correlate
+correlation determine diagnosis diagnostic doctor dr dx encounter etiology eval
+evaluate evaluated evaluation exam examination exclude film films find follow followup
+further guide hcc image images imaging indicated indication initial insurance
+investigate investigation looking management md medical mr mri needed needs
+neurosurgery note order ordered ortho orthopaedic orthopaedics orthopedic orthopedics
+otherwise pcp plan planning please present protocol provider radiograph radiographs
+ray rays reason refer referral rehabilitation report reported reports request
+requested requests require required requires results review rheumatology rule scan
+screening specialist specified specify states study unspecified visit wants whether wo
+workup xr xray xrays
 """
 _SPINE: Final = """
 alignment annular curvature degen desiccation disease disorder displacement foramen

@@ -31,13 +31,17 @@ _LOST: Final = (
     r"\b(?:not|no longer|can(?:no|')t|cant|(?:could|does|do|did|has|is)(?:n't| not))\W+"
     r"(?:(?:able to|been|even|now|longer|properly)\W+){0,2}"
     r"(?:walk(?:ing)?|stand(?:ing)?|mov(?:e|ing)|urinat\w+|void\w*|pee\w*"
-    r"|pass(?:ed|ing)? (?:urine|water)"
+    r"|pass(?:ed|ing)? (?:urine|water)|ambulat\w+|continent"
+    r"|hold(?:ing)? (?:his|her|urine)|bear(?:ing)? weight|weight-?\s?bear\w*"
+    r"|lift(?:ing)? (?:\w+ ){0,2}(?:foot|feet|toes?|legs?)"
     r"|feel(?:ing)?(?!\W+(?:\w+\W+)?(?:better|relief|well|improve\w*|safe)))\b"
-    r"|\b(?:no|absent|lost|loss of)\W+"
+    r"|\b(?:no|without|absent|lost|loss of)\W+"
     r"(?:(?:anal|rectal|sphincter|bladder|bowel|motor|knee|ankle|normal|any)\W+){0,2}"
-    r"(?:feeling|sensation|strength|power|control|tone|pulses?|movement|reflex(?:es)?)\b"
-    r"(?!\W+(?:\w+\W+)?(?:of (?:weak|numb)|loss|change|deficit|problem|issue|abnormal"
-    r"|difficult|asymmetr|impair|symptom|disturb|disorder))"
+    r"(?:feeling|sensation|strength|power|control|tone|pulses?|movement|reflex(?:es)?"
+    r"|function|(?:plantar|dorsi)flexion|grip|urge|urination|urine output|voiding"
+    r"|continence|use of)\b"
+    r"(?!\W+(?:\w+\W+)?(?:of (?:weak|numb)|loss|limit|change|deficit|problem|issue"
+    r"|abnormal|difficult|asymmetr|impair|symptom|disturb|disorder))"
     r"|\bdifficult\w*\W+(?:in |with )?(?:walking|ambulat\w+|gait|balance)"
 )
 _GERMS: Final = (
@@ -101,7 +105,8 @@ UNCODED: Final = {
         "weight~loss lost~weight cachexi sclerosis syrin tethered bifida quard "
         "myelitis cord dislocat degeneration septic hyperpyrexia pancytop graft "
         "gvhd ulcer sore pressure bedsore not no~longer cannot cant couldn't doesn't "
-        "don't didn't hasn't isn't feeling control tone pulse movement",
+        "don't didn't hasn't isn't feeling control tone pulse movement function "
+        "flexion grip urge urinati urine continen voiding use~of",
         veto=r"\bfacial\b|\bbell'?s\b|\bkidney injur|\brisk\b|\breflux\b|\bacid\b"
         r"|\b(?:stress|urge|mixed|nocturnal) (?:urinary )?incontinen"
         r"|\bupper respiratory|\bviral infect|(?<!un)intentional"
