@@ -27,7 +27,8 @@ UNKNOWN_WORDS = (
     "Cannot advise: a problem in words was not understood, and may be a red flag"
 )
 UNKNOWN_REASON = (
-    "Cannot advise: the order's reason was not understood, and may name a red flag"
+    "Cannot advise: the order's reason or note was not understood, and may name a red "
+    "flag"
 )
 UNDECIDED = "Cannot advise: a test is undecided, and an infection may be hidden there"
 BROKEN = "Cannot advise: a check failed here, and a red flag may be hidden there"

@@ -109,10 +109,20 @@ _EXAMINED: Final = """
 equal full good intact lasegue nl normal positive raise slr spurling straight strength
 symmetric symmetrical unremarkable wnl
 """
+_ARRANGED: Final = """
+afternoon anxiety anxiolytic anxious appointments approval approved arrange asap auth
+authorization available backup book booked bore bring call cc cd claustrophobia
+claustrophobic clinic closed contact copy disc email evening facility fax fri friday
+hospital interpreter language location mobile mon monday morning next number office
+open outpatient outside phone prefer preferred prefers premed premedication prior
+release resched reschedule room sat saturday schedule scheduled scheduling sedate
+sedation send soon soonest spanish sun sunday thank thanks thu thursday tomorrow
+transport tue tuesday upright urgent urgently wed wednesday week wheelchair wide
+"""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ALL: Final = (
     *(_GRAMMAR, _PEOPLE, _TIME, _PLACE, _COMPLAINTS, _COURSE, _BURDEN, _CARE),
-    *(_ASKED, _SPINE, _EXAMINED),
+    *(_ASKED, _SPINE, _EXAMINED, _ARRANGED),
 )
 # A reason of these alone, with one of the first, says all that it has to say.
 COMPLAINTS: Final = frozenset(

@@ -149,8 +149,8 @@ def _not_understood(advice: Advice) -> str:
     number = not_understood(advice.facts)
     problems = f"{number} problem{'s' * (number > 1)} in words alone, without a code"
     asked = any(one.query == ORDER for one in advice.missing)
-    parts = ("the order's reason, or part of it" * asked, problems * bool(number))
-    told = "; ".join(filter(None, parts))
+    order = "the order's reason or note, or part of it" * asked
+    told = "; ".join(filter(None, (order, problems * bool(number))))
     look = f" {LOOK}" * (advice.kept_from_against and not advice.not_loaded)
     return f"Not understood: {told}.{look}" if told else ""
 

@@ -29,13 +29,23 @@ def is_understood(text: str, lexicon: Lexicon) -> bool:
     """Whether a text means something to us, and all of it.
 
     "Low back pain and Krebs" names one thing that we know and one that may be a red
-    flag. A long text is read in part only.
+    flag.
     """
-    if len(text) > LIMIT or not _SAYS.search(text):
+    if not _SAYS.search(text):
         return False
-    if lexicon.harmless.is_name(text):
-        return True
-    return _is_known_whole(text, lexicon) and not is_ambiguous(text, lexicon)
+    name = len(text) <= LIMIT and lexicon.harmless.is_name(text)
+    return name or (not _is_silent(text, lexicon) and is_read_whole(text, lexicon))
+
+
+def is_read_whole(text: str, lexicon: Lexicon) -> bool:
+    """Whether nothing in a text may be a red flag in words that we do not know.
+
+    It need not mean anything: "please schedule for Friday". A long text is read in part
+    only.
+    """
+    rest = [item for item in _items(text, lexicon) if not _is_settled(item, lexicon)]
+    known = all(map(lexicon.harmless.is_ordinary, rest))
+    return known and not is_ambiguous(text, lexicon)
 
 
 def is_ambiguous(text: str, lexicon: Lexicon) -> bool:
@@ -58,14 +68,17 @@ def _named(text: str, lexicon: Lexicon) -> set[str]:
     return {hit.value_set for hit in hits} & lexicon.wanted
 
 
-def _is_known_whole(text: str, lexicon: Lexicon) -> bool:
-    """Whether something is named or denied, and all the rest warns of nothing."""
+def _items(text: str, lexicon: Lexicon) -> list[str]:
+    """The things said, apart, without the lists of which all is denied."""
     told = without_denied_lists(text)
     masked = lexicon.vocabulary.masked(told, lexicon.harmless.complaints)
-    items = [item for clause in clauses(masked) for item in ITEMS.split(clause)]
-    rest = [item for item in items if not _is_settled(item, lexicon)]
-    silent = bool(items) and len(rest) == len(items)
-    return not silent and all(map(lexicon.harmless.is_ordinary, rest))
+    return [item for clause in clauses(masked) for item in ITEMS.split(clause)]
+
+
+def _is_silent(text: str, lexicon: Lexicon) -> bool:
+    """Whether nothing is named or denied: "follow up"."""
+    items = _items(text, lexicon)
+    return bool(items) and not any(_is_settled(item, lexicon) for item in items)
 
 
 def _is_settled(item: str, lexicon: Lexicon) -> bool:

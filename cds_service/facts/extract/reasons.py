@@ -9,7 +9,11 @@ from cds_service.facts.extract.concept import (
     read_concept,
     read_words,
 )
-from cds_service.facts.extract.free_text import is_ambiguous, is_understood
+from cds_service.facts.extract.free_text import (
+    is_ambiguous,
+    is_read_whole,
+    is_understood,
+)
 from cds_service.facts.model import Basis, Fact
 
 if TYPE_CHECKING:
@@ -23,7 +27,9 @@ ORDER = "order"
 STATED = ", stated in the order"
 # Words for people, by element and member; instructions to the patient name what might
 # happen, and are left out.
-NOTES = (("note", "text"), ("orderDetail", "text"), ("supportingInfo", "display"))
+NOTE = ("note", "text")
+# How the scan is done, and titles of documents: rarely words of a reason.
+DETAILS = (("orderDetail", "text"), ("supportingInfo", "display"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,10 @@ def read_reasons(order: Order, lexicon: Lexicon) -> Reasons:
             given = True
             unreadable += _is_unclear(reason, concept, lexicon)
             facts += _stated(concept.meanings, reference)
-        for text in _notes(resource):
+        for text in _texts(resource, NOTE):
+            facts += _stated(read_words(text, lexicon), reference)
+            unreadable += not is_read_whole(text, lexicon)
+        for text in _texts(resource, *DETAILS):
             facts += _stated(read_words(text, lexicon), reference)
             unreadable += is_ambiguous(text, lexicon)
         facts += _stated(read_concept(_name(resource), lexicon).meanings, reference)
@@ -130,14 +139,14 @@ def _objects(resource: Mapping[str, Any], name: str) -> list[object]:
     return [one for one in listed if one is not None]
 
 
-def _notes(resource: Mapping[str, Any]) -> Iterator[str]:
+def _texts(resource: Mapping[str, Any], *places: tuple[str, str]) -> Iterator[str]:
     """What is written beside the reasons, by whoever orders."""
-    notes = (
-        (note, member)
-        for element, member in NOTES
-        for note in _objects(resource, element)
+    found = (
+        (one, member)
+        for element, member in places
+        for one in _objects(resource, element)
     )
-    texts = (note.get(member) for note, member in notes if isinstance(note, dict))
+    texts = (one.get(member) for one, member in found if isinstance(one, dict))
     yield from (text for text in texts if isinstance(text, str))
 
 

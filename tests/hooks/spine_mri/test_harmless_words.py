@@ -6,11 +6,13 @@ import pytest
 
 from cds_service.facts.extract.concept import read_words
 from hooks.spine_mri.cards import present
+from hooks.spine_mri.decision import decide
 from hooks.spine_mri.harmless_words import HARMLESS_NAMES
 from hooks.spine_mri.headline import GAP, UNKNOWN_REASON, UNKNOWN_WORDS
 from hooks.spine_mri.ordinary_words import ORDINARY
 from hooks.spine_mri.service import SERVICES
-from tests.hooks.spine_mri.stories import advice_for
+from tests.builders import draft, facts_from
+from tests.hooks.spine_mri.stories import advice_for, chart
 from tests.tables import each
 
 # "Not walking" is a sign, though "walking" says nothing; "stiff" is one in a child.
@@ -99,18 +101,39 @@ def test_a_reason_in_words(row: dict[str, str]) -> None:
     assert advice.rule_id.partition("-")[0] == row["rule"]
 
 
+@each(
+    """
+    note                                                | rule | why
+    please schedule for Friday morning                  | NON1 | about the appointment
+    claustrophobic, needs open MRI; call the patient    | NON1 | the same
+    no red flags                                        | NON1 | denied
+    LBP, failed PT                                      | NON1 | a reason
+    Fieber seit gestern                                 | UNK1 | a language that we do not read
+    see letter of Dr Smith                              | UNK1 | what it says is not here
+    pt reports saddle numbness                          | NEU1 | a finding
+    """
+)
+def test_a_note(row: dict[str, str]) -> None:
+    """It need not say anything, but must hide nothing."""
+    order = draft("72148", note=row["note"])
+
+    advice = decide(facts_from(chart("has M54.50 @ 20 days"), order))
+
+    assert advice.rule_id.partition("-")[0] == row["rule"]
+
+
 def test_a_reason_that_was_not_understood_is_told_as_such() -> None:
     """Nothing is missing from the chart, and the clinician knows what he wrote."""
-    chart = "has M54.50 @ 20 days"
-    (alone,) = present(advice_for({"chart": chart, "reason": "Krebs"}), "seed")
-    beside = {"chart": f"{chart}; has Krebs", "reason": "LBP und Fieber"}
+    pain = "has M54.50 @ 20 days"
+    (alone,) = present(advice_for({"chart": pain, "reason": "Krebs"}), "seed")
+    beside = {"chart": f"{pain}; has Krebs", "reason": "LBP und Fieber"}
     (both,) = present(advice_for(beside), "seed")
 
     assert alone.summary == UNKNOWN_REASON
-    assert "Not understood: the order's reason, or part of it. " in alone.detail
+    assert "Not understood: the order's reason or note, or part of it. " in alone.detail
     assert both.summary == UNKNOWN_WORDS
-    told = "the order's reason, or part of it; 1 problem in words alone, without a code"
-    assert f"Not understood: {told}." in both.detail
+    told = "the order's reason or note, or part of it; 1 problem in words alone"
+    assert f"Not understood: {told}, without a code." in both.detail
     assert "Not seen" not in alone.detail + both.detail
 
 
