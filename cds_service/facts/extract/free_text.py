@@ -15,6 +15,8 @@ from cds_service.knowledge.wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cds_service.facts.lexicon import Lexicon
 
 # Where a list goes on, and a denial may or may not.
@@ -29,23 +31,25 @@ def is_understood(text: str, lexicon: Lexicon) -> bool:
     """Whether a text means something to us, and all of it.
 
     "Low back pain and Krebs" names one thing that we know and one that may be a red
-    flag.
+    flag; "follow up" names nothing.
     """
-    if not _SAYS.search(text):
+    if len(text) > LIMIT or not _SAYS.search(text):
         return False
-    name = len(text) <= LIMIT and lexicon.harmless.is_name(text)
-    return name or (not _is_silent(text, lexicon) and is_read_whole(text, lexicon))
+    if lexicon.harmless.is_name(text):
+        return True
+    items = _items(text, lexicon)
+    rest = _unsettled(items, lexicon)
+    silent = bool(items) and len(rest) == len(items)
+    return not (silent or _may_warn(rest, lexicon) or is_ambiguous(text, lexicon))
 
 
 def is_read_whole(text: str, lexicon: Lexicon) -> bool:
     """Whether nothing in a text may be a red flag in words that we do not know.
 
-    It need not mean anything: "please schedule for Friday". A long text is read in part
-    only.
+    It need not mean anything: "please schedule for Friday".
     """
-    rest = [item for item in _items(text, lexicon) if not _is_settled(item, lexicon)]
-    known = all(map(lexicon.harmless.is_ordinary, rest))
-    return known and not is_ambiguous(text, lexicon)
+    rest = _unsettled(_items(text, lexicon), lexicon)
+    return not (_may_warn(rest, lexicon) or is_ambiguous(text, lexicon))
 
 
 def is_ambiguous(text: str, lexicon: Lexicon) -> bool:
@@ -75,10 +79,12 @@ def _items(text: str, lexicon: Lexicon) -> list[str]:
     return [item for clause in clauses(masked) for item in ITEMS.split(clause)]
 
 
-def _is_silent(text: str, lexicon: Lexicon) -> bool:
-    """Whether nothing is named or denied: "follow up"."""
-    items = _items(text, lexicon)
-    return bool(items) and not any(_is_settled(item, lexicon) for item in items)
+def _unsettled(items: Iterable[str], lexicon: Lexicon) -> list[str]:
+    return [item for item in items if not _is_settled(item, lexicon)]
+
+
+def _may_warn(items: Iterable[str], lexicon: Lexicon) -> bool:
+    return not all(map(lexicon.harmless.is_ordinary, items))
 
 
 def _is_settled(item: str, lexicon: Lexicon) -> bool:
