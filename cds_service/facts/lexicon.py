@@ -32,11 +32,14 @@ class HarmlessWords:
     """Which words warn of nothing, where no code stands beside them.
 
     complaints: ids of the value sets that are mere complaints, or care for them.
+    unsettling: ids of those that are judged in some patients only, so that to name one
+    leaves the text to be read.
     is_name: whether a text names a problem of no concern. is_ordinary: whether all
     words of a text beside such a name, or a complaint, only say how it is.
     """
 
     complaints: frozenset[str] = frozenset()
+    unsettling: frozenset[str] = frozenset()
     is_name: Callable[[str], bool] = never
     is_ordinary: Callable[[str], bool] = never
 

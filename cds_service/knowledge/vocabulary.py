@@ -113,15 +113,20 @@ class Vocabulary:
         hits = self._texts.get(key)
         return self._read_anew(plain, key) if hits is None else hits
 
-    def masked(self, text: str, complaints: frozenset[str] = frozenset()) -> str:
+    def masked(
+        self,
+        text: str,
+        complaints: frozenset[str] = frozenset(),
+        without: frozenset[str] = frozenset(),
+    ) -> str:
         """Return what is read of a text, with `NAMED` for each phrase that is known.
 
         For a phrase of the value sets *complaints* alone stands `COMPLAINT`. One that
-        is denied, or that a veto leaves out, is known as well.
+        is denied, or that a veto leaves out, is known as well; one of *without* is not.
         """
         read = readable(text).replace(NAMED, " ").replace(COMPLAINT, " ")
         letters = list(read)
-        found = self._unstemmed | self._stems.concerned(read)
+        found = (self._unstemmed | self._stems.concerned(read)) - without
         # The others last: what they name as well is of concern.
         for one in (*(found & complaints), *(found - complaints)):
             mark = COMPLAINT if one in complaints else NAMED

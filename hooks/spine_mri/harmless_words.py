@@ -51,7 +51,13 @@ fall risk; high fall risk; screening for colon cancer; colon cancer screening; d
 lumbar ddd; cervical ddd; facet arthropathy; back strain; low back strain
 lumbar strain; muscle strain; neck strain; annual exam; skin cancer screening; none
 nil; nothing; no known problems; healthy; well adult; annual physical
-considering surgery; surgical candidate; surgical planning; preop planning
+patient request; pt request; patient requests mri; pt requests mri; pt wants mri
+patient wants mri; patient preference; disability evaluation; disability eval
+considering esi; considering injection; eval for injection; eval for esi
+evaluate for injection; evaluate for esi; pre-injection planning; atraumatic
+difficulty sleeping; decreased rom; limited rom; reduced rom; normal gait; gait normal
+steady gait; gait steady; antalgic gait; exam nonfocal; considering surgery
+surgical candidate; surgical planning; preop planning
 pre-op planning; preop; pre-op; before surgery; wants surgery; failed back syndrome
 failed back surgery syndrome; facet syndrome
 lumbar facet syndrome; lumbar facet joint syndrome; neuro intact
@@ -103,10 +109,16 @@ COMPLAINTS: Final = frozenset(
         codes.MUSCLE_RELAXANT,
         codes.NEUROPATHIC_ANALGESIC,
         codes.OPIOID,
+        codes.ANTICOAGULANT,
+        codes.ANTIPLATELET,
         codes.RESULT_NEGATIVE,
         codes.RESULT_POSITIVE,
     )
 )
 HARMLESS: Final = HarmlessWords(
-    complaints=COMPLAINTS, is_name=is_harmless_name, is_ordinary=is_ordinary
+    complaints=COMPLAINTS,
+    # Asked of children alone: in an adult nobody judges "pain at night".
+    unsettling=frozenset({codes.CHILD_WARNING_SIGN.id}),
+    is_name=is_harmless_name,
+    is_ordinary=is_ordinary,
 )

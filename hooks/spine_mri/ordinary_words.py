@@ -38,86 +38,88 @@ prior recent recently recurrence recurrent recurring repeat september seven seve
 six subacute sudden ten three time times today twelve two week weeks wk wks yesterday
 """
 _PLACE: Final = """
-ankle anterior arm arms axial back backs bilateral bilaterally buttock buttocks c calf
-calves cervical cervicothoracic coccyx dermatomal dermatome disc discs disk disks
-distribution elbow facet facets feet finger fingers foot foraminal forearm gluteal
-groin hamstring hand hands heel hip hips joint joints knee knees lateral left
-leftsided leg legs level levels limb limbs lle low lower lt lue lumbar lumbosacral
-medial mid midline muscle muscles neck paraspinal paraspinals posterior region right
-rightsided rle rt rue sacral sacroiliac sacrum scapula shoulder shoulders sided spinal
-spine thigh thighs thoracic thoracolumbar toe toes trapezius trunk upper vertebra
-vertebrae vertebral
+ankle anterior arm arms axial back backs between bilateral bilaterally blade blades
+ble bue buttock buttocks c calf calves cervical cervicothoracic coccyx dermatomal
+dermatome disc discs disk disks distribution elbow facet facets feet finger fingers
+foot foraminal forearm gluteal groin hamstring hand hands heel hip hips joint joints
+knee knees lateral left leftsided leg legs level levels limb limbs lle low lower lt
+lue lumbar lumbosacral medial mid midline muscle muscles neck paraspinal paraspinals
+posterior region right rightsided rle rt rue sacral sacroiliac sacrum scapula shoulder
+shoulders si sided spinal spine tailbone thigh thighs thoracic thoracolumbar toe toes
+trapezius trunk upper vertebra vertebrae vertebral
 """
 _COMPLAINTS: Final = """
-ache aches aching achy arthropathy bulge bulges bulging cramping cramps ddd
-degenerated degeneration degenerative discomfort djd hernia herniated herniation
-herniations hnp hurt hurts impingement kyphosis lordosis lumbago narrowing oa
-osteoarthritis osteophyte osteophytes pain painful pains pinched prolapse prolapsed
-protrusion protrusions radic radicular radiculitis radiculopathy ruptured sciatic
-sciatica scoliosis sore soreness spasm spasms spondylolisthesis spondylolysis
-spondylosis sprain spurs stenosis stenotic stiff stiffness strain strained tenderness
-tightness whiplash
+ache aches aching achy annular arthropathy bulge bulges bulging claudication
+coccydynia cramping cramps ddd degenerated degeneration degenerative discomfort djd
+hernia herniated herniation herniations hnp hurt hurts impingement kyphosis lordosis
+lumbago narrowing oa osteoarthritis osteophyte osteophytes pain painful pains pars
+pinched prolapse prolapsed protrusion protrusions radic radicular radiculitis
+radiculopathy ruptured schmorl sciatic sciatica scoliosis sore soreness spasm spasms
+spondylolisthesis spondylolysis spondylosis sprain spurs stenosis stenotic stiff
+stiffness strain strained tenderness tightness whiplash
 """
 _COURSE: Final = """
 aggravated arthritic better bothers burning change changed changes chronicity dull
-exacerbated exacerbation extending improve improved improvement improves improving
-increase increased increases increasing intractable laterality mechanical mild
-moderate nonradiating pinching pressing radiate radiated radiates radiating refractory
-relief relieved resolved severe severity sharp shooting stabbing stable symptom
-symptomatic symptoms syndrome tender throbbing tight traveling travels unchanged
-uncontrolled worse worsen worsened worsening worsens
+exacerbated exacerbation extending grade improve improved improvement improves
+improving increase increased increases increasing intractable laterality mechanical
+mild moderate muscular nonradiating pinching pressing radiate radiated radiates
+radiating refractory relief relieved resolved severe severity sharp shooting stabbing
+stable symptom symptomatic symptoms syndrome tender throbbing tight traveling travels
+type unchanged uncontrolled worse worsen worsened worsening worsens
 """
 _BURDEN: Final = """
-activities activity ambulate ambulating bed bending box boxes carrying chair climbing
-cough coughing daily dressing driving exercising extension flexion function functional
-furniture gardening gym interferes interfering job ladder life lifting limited
-limiting limits lying mobility motion movement movements moving prolonged quality
-range rest resting rom rotation running sit sitting sleep sleeping sneezing sport
-sports squatting stairs stand standing turning twisting walk walking weights work
-working
+activities activity ambulate ambulating bed bending bends box boxes carrying chair
+climbing cough coughing daily dressing driving exercising extension flexion function
+functional furniture gardening golf gym interferes interfering job ladder life lifting
+lifts limited limiting limits lying mobility motion movement movements moving
+prolonged quality range rest resting rom rotation running shoveling shovelling sit
+sits sitting sleep sleeping sneezing snow sport sports squatting stairs stand standing
+stands tennis turning twisting walk walking walks weights work working yard
 """
 _CARE: Final = """
-acetaminophen acupuncture analgesic analgesics anti care celecoxib chiropractic
+acetaminophen acupuncture analgesic analgesics anti care celecoxib chiro chiropractic
 chiropractor completed compliant conservative conservatively course cyclobenzaprine
 despite diclofenac done duloxetine education exercise exercises failed failing failure
-flexeril gabapentin heat hep home ibuprofen ice inadequate inflammatories lidocaine
-manipulation massage medication medications meds meloxicam methocarbamol mobic
-modalities motrin naproxen nsaid nsaids otc paracetamol patch patches physical physio
-physiotherapy pregabalin program progress rehab relaxant relaxants respond responding
-response session sessions taken taking tens therapies therapy tizanidine topical
-treated treatment treatments trial trialed tried tx tylenol use used uses using yoga
+flexeril gabapentin heat help helped helping helps hep home ibuprofen ice inadequate
+inflammatories lidocaine manipulation massage medication medications meds meloxicam
+methocarbamol mgmt mobic modalities motrin naproxen nsaid nsaids otc paracetamol patch
+patches physical physio physiotherapy pregabalin program progress rehab relaxant
+relaxants relaxer relaxers respond responding response session sessions taken taking
+tens therapies therapy tizanidine topical tramadol treated treatment treatments trial
+trialed tried tx tylenol use used uses using yoga
 """
 _ASKED: Final = """
-advanced advise appointment appropriate appt assess assessment before check clinic
+advanced advise appointment appropriate appt assess assessment before bmi check clinic
 clinical clinically compare comparison confirm consider consult contrast correlate
 correlation determine diagnosis diagnostic doctor dr dx encounter etiology eval
 evaluate evaluated evaluation exam examination exclude film films find follow followup
-further guide hcc image images imaging indicated indication initial insurance
+further guide hcc image images imaging include indicated indication initial insurance
 investigate investigation looking management md medical mr mri needed needs
-neurosurgery note order ordered ortho orthopaedic orthopaedics orthopedic orthopedics
-otherwise pcp plan planning please present protocol provider radiograph radiographs
-ray rays reason refer referral rehabilitation report reported reports request
-requested requests require required requires results review rheumatology rule scan
-screening specialist specified specify states study unspecified visit wants whether wo
-workup xr xray xrays
+neurosurgery nkda nonfocal note order ordered ortho orthopaedic orthopaedics
+orthopedic orthopedics otherwise pcp plan planning please present protocol provider
+radiograph radiographs ray rays reason refer referral referred rehabilitation report
+reported reports request requested requests require required requires results review
+rheumatology rule scan screening specialist specified specify states study unspecified
+visit wants whether wo workup xr xray xrays
 """
 _SPINE: Final = """
-alignment annular curvature degen desiccation disease disorder displacement foramen
-height intervertebral multilevel nerve nerves root roots slipped space spur tear wear
+alignment annular curvature defect defects degen desiccation disease disorder
+displacement foramen height intervertebral multilevel nerve nerves node nodes pars
+root roots slipped space spur tear wear
 """
 _EXAMINED: Final = """
-equal full good intact lasegue nl normal positive raise slr spurling straight strength
-symmetric symmetrical unremarkable wnl
+equal full good hamstrings intact lasegue motor nl normal positive raise slr spurling
+straight strength symmetric symmetrical unremarkable wnl
 """
 _ARRANGED: Final = """
 afternoon anxiety anxiolytic anxious appointments approval approved arrange asap auth
 authorization available backup book booked bore bring call cc cd claustrophobia
-claustrophobic clinic closed contact copy disc email evening facility fax fri friday
-hospital interpreter language location mobile mon monday morning next number office
-open outpatient outside phone prefer preferred prefers premed premedication prior
-release resched reschedule room sat saturday schedule scheduled scheduling sedate
-sedation send soon soonest spanish sun sunday thank thanks thu thursday tomorrow
-transport tue tuesday upright urgent urgently wed wednesday week wheelchair wide
+claustrophobic clinic closed contact copy disc email facility fax fri friday hospital
+interpreter language location mobile mon monday next number office open outpatient
+outside phone prefer preferred prefers premed premedication prior release resched
+reschedule room sat saturday schedule scheduled scheduling sedate sedation send soon
+soonest spanish sun sunday thank thanks thu thursday tomorrow transport tue tuesday
+upright urgent urgently wed wednesday week wheelchair wide
 """
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ALL: Final = (

@@ -74,8 +74,8 @@ def _named(text: str, lexicon: Lexicon) -> set[str]:
 
 def _items(text: str, lexicon: Lexicon) -> list[str]:
     """The things said, apart, without the lists of which all is denied."""
-    told = without_denied_lists(text)
-    masked = lexicon.vocabulary.masked(told, lexicon.harmless.complaints)
+    told, words = without_denied_lists(text), lexicon.harmless
+    masked = lexicon.vocabulary.masked(told, words.complaints, words.unsettling)
     return [item for clause in clauses(masked) for item in ITEMS.split(clause)]
 
 

@@ -88,6 +88,12 @@ def test_no_ordinary_word_is_of_a_red_flag(word: str) -> None:
     dolor de espalda                                | UNK1 | a language that we do not read
     LBP and Krebs                                   | UNK1 | one half is known
     LBP, worse at night                             | UNK1 | may be half of a red flag
+    back pain, pain at night                        | UNK1 | that a rule for children knows it settles nothing
+    T12 wedge deformity, back pain                  | UNK1 | the same
+    LBP, on warfarin, after Spritze                 | UNK1 | a drug that warns of nothing by itself
+    LBP, T 38.9                                     | INF1 | a fever
+    LBP, pt requests MRI                            | NON1 | whose wish it is
+    LBP, normal gait, motor 5/5, no b/b sx          | NON1 | found well
     LBP, new neurological symptoms                  | UNK1 | which ones
     LBP, no feeling in the legs                     | UNK2 | what is denied is the feeling
     LBP, not urinating                              | UNK2 | the same
@@ -104,7 +110,7 @@ def test_a_reason_in_words(row: dict[str, str]) -> None:
 @each(
     """
     note                                                | rule | why
-    please schedule for Friday morning                  | NON1 | about the appointment
+    please schedule for next Friday                     | NON1 | about the appointment
     claustrophobic, needs open MRI; call the patient    | NON1 | the same
     no red flags                                        | NON1 | denied
     LBP, failed PT                                      | NON1 | a reason

@@ -153,6 +153,16 @@ FOUND = [
     ("sign-in-words", "absent anal tone"),
     ("sign-in-words", "no knee reflexes"),
     ("sign-in-words", "difficulty walking"),
+    ("sign-in-words", "b/b dysfunction"),
+    ("sign-in-words", "motor 3/5 in the left leg"),
+    ("sign-in-words", "wide-based gait"),
+    *(
+        ("fever", one)
+        for one in (
+            *("T 38.9", "T38,5", "temp 101 F", "Tmax 102.3F", "temperature of 39"),
+            *("38.5C", "39 °C", "38c", "100.6 F", "103F"),
+        )
+    ),
     ("sign-in-words", "not ambulating"),
     ("sign-in-words", "no longer bearing weight"),
     ("sign-in-words", "without feeling in his feet"),
@@ -253,6 +263,18 @@ NOT_FOUND = [
     ("sign-in-words", "no control issues"),
     ("sign-in-words", "no feeling of weakness"),
     ("sign-in-words", "no movement disorder"),
+    ("sign-in-words", "no b/b sx"),
+    ("sign-in-words", "motor 5/5"),
+    ("sign-in-words", "normal gait"),
+    ("sign-in-words", "gait is steady"),
+    ("sign-in-words", "antalgic gait"),
+    *(
+        ("fever", one)
+        for one in (
+            *("T 36.9", "T12 pain", "temp 98.6 F", "age 39 c/o pain", "38 y/o", "41 F"),
+            *("102 kg", "100.2 F", "BMI 38.5", "37.9C"),
+        )
+    ),
     ("sign-in-words", "no functional limitation"),
     ("sign-in-words", "not bearing the pain any longer"),
     ("bilateral-sciatica", "pain in the back, not in both legs"),
