@@ -51,10 +51,10 @@ trapezius trunk upper vertebra vertebrae vertebral
 _COMPLAINTS: Final = """
 ache aches aching achy annular arthropathy bulge bulges bulging claudication
 coccydynia cramping cramps ddd degenerated degeneration degenerative discomfort djd
-hernia herniated herniation herniations hnp hurt hurts impingement kyphosis lordosis
-lumbago narrowing oa osteoarthritis osteophyte osteophytes pain painful pains pars
-pinched prolapse prolapsed protrusion protrusions radic radicular radiculitis
-radiculopathy ruptured schmorl sciatic sciatica scoliosis sore soreness spasm spasms
+hernia herniated herniation herniations hnp hurt hurts impingement lordosis lumbago
+narrowing oa osteoarthritis osteophyte osteophytes pain painful pains pars pinched
+prolapse prolapsed protrusion protrusions radic radicular radiculitis radiculopathy
+ruptured schmorl sciatic sciatica scoliosis sore soreness spasm spasms
 spondylolisthesis spondylolysis spondylosis sprain spurs stenosis stenotic stiff
 stiffness strain strained tenderness tightness whiplash
 """

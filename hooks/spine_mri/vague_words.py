@@ -31,10 +31,10 @@ _LIMBS_FAIL: Final = (
 _LOST: Final = (
     r"\b(?:not|no longer|can(?:no|')t|cant|(?:could|does|do|did|has|is)(?:n't| not))\W+"
     r"(?:(?:able to|been|even|now|longer|properly)\W+){0,2}"
-    r"(?:walk(?:ing)?|stand(?:ing)?|mov(?:e|ing)|urinat\w+|void\w*|pee\w*"
-    r"|pass(?:ed|ing)? (?:urine|water)|ambulat\w+|continent"
+    r"(?:(?:(?:heel|toe|tandem)\W+)?walk(?:ing)?|stand(?:ing)?"
+    r"|mov(?:e|ing)|urinat\w+|void\w*|pee\w*|pass(?:ed|ing)? (?:urine|water)|ambulat\w+|continent"
     r"|hold(?:ing)? (?:his|her|urine)|bear(?:ing)? weight|weight-?\s?bear\w*"
-    r"|lift(?:ing)? (?:\w+ ){0,2}(?:foot|feet|toes?|legs?)"
+    r"|lift(?:ing)? (?:\w+ ){0,2}(?:foot|feet|toes?|legs?|arms?|hands?)"
     r"|feel(?:ing)?(?!\W+(?:\w+\W+)?(?:better|relief|well|improve\w*|safe)))\b"
     r"|\b(?:no|without|absent|lost|loss of)\W+"
     r"(?:(?:anal|rectal|sphincter|bladder|bowel|motor|knee|ankle|normal|any)\W+){0,2}"

@@ -153,6 +153,8 @@ FOUND = [
     ("sign-in-words", "absent anal tone"),
     ("sign-in-words", "no knee reflexes"),
     ("sign-in-words", "difficulty walking"),
+    ("sign-in-words", "can't heel walk"),
+    ("sign-in-words", "cannot lift the arm"),
     ("sign-in-words", "b/b dysfunction"),
     ("sign-in-words", "motor 3/5 in the left leg"),
     ("sign-in-words", "wide-based gait"),
