@@ -127,13 +127,14 @@ INFECTION: Final = {
     ),
     "fever": wording(
         r"\bfevers?\b|\bfebrile\b|\bpyrexia\b"
-        r"|\bt(?:emp(?:erature)?|max)?\W{0,3}(?:of )?"
+        r"|\b(?:t|tmax|temp(?:erature)?(?: of)?)(?: ?[:=] ?| )?"
         r"(?:(?:3[89]|4[01])(?:[.,]\d+)?|100\.[4-9]|10[1-5](?:\.\d)?)\b"
-        r"|\b(?:3[89]|4[01])(?:[.,]\d+\s?°?\s?|\s?°\s?|)c\b"
-        r"|\b(?:100\.[4-9]\s?°?\s?|10[1-5]\.\d\s?°?\s?|10[1-5]\s?°\s?|10[1-5])f\b",
-        "fever febrile pyrexia temp tmax t38 t39 t40 t41 t10 t~3 t~4 t~1 t:~ 38c 39c "
-        "40c 41c 38. 39. 40. 41. 38, 39, 40, 41, 38~c 39~c 40~c 38° 39° 40° 38~° 39~° "
-        "40~° 100. 101 102 103 104 105",
+        r"|\b(?:3[89]|4[01])(?:[.,]\d+ ?°? ?| ?° ?|)c\b"
+        r"|\b(?:100\.[4-9] ?°? ?|10[1-5]\.\d ?°? ?|10[1-5] ?° ?|10[1-5])f\b",
+        "fever febrile pyrexia temp tmax t38 t39 t40 t41 t10 t~3 t~4 t~1 t:3 t:4 t:1 "
+        "t:~ t=3 t=4 t=1 t=~ t~: t~= 38c 39c 40c 41c 38. 39. 40. 41. 38, 39, 40, 41, "
+        "38° 39° 40° 41° 38~° 39~° 40~° 41~° 38~c 39~c 40~c 41~c 100. 101 102 103 104 "
+        "105",
         veto=r"hay fever|scarlet fever|yellow fever|rheumatic fever|dengue",
     ),
     "iv-drug-use": wording(
